@@ -1,0 +1,43 @@
+namespace AuthCluster.Accounts;
+
+/// <summary>The limits that a deployment sets. Defaults are those of the settings table.</summary>
+public sealed record AccountRules
+{
+    public TimeSpan RefreshLifetime { get; init; } = TimeSpan.FromDays(30);
+
+    public TimeSpan RefreshGrace { get; init; } = TimeSpan.FromSeconds(30);
+
+    public TimeSpan SessionMaxAge { get; init; } = TimeSpan.FromDays(90);
+
+    public int DeviceLimit { get; init; } = 20;
+
+    public AtDeviceLimit AtDeviceLimit { get; init; } = AtDeviceLimit.EvictLeastRecentlyUsed;
+
+    public int ActivityKept { get; init; } = 50;
+
+    public int GuessesBeforeBackOff { get; init; } = 10;
+
+    public TimeSpan BackOff { get; init; } = TimeSpan.FromSeconds(1);
+
+    public TimeSpan BackOffMax { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Whether a login waits for the address to be confirmed.</summary>
+    public bool ConfirmEmail { get; init; }
+}
+
+/// <summary>What a login does when the account has as many device sessions as it may.</summary>
+public enum AtDeviceLimit
+{
+    EvictLeastRecentlyUsed,
+    EvictOldest,
+    EvictAll,
+    Reject,
+}
+
+/// <summary>What happens when a token comes from another place than the one it was handed to.</summary>
+public enum BindingMode
+{
+    Off,
+    Log,
+    Strict,
+}

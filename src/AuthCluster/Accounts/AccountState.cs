@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+
+namespace AuthCluster.Accounts;
+
+/// <summary>Everything an account is. Immutable, and every part of it is bounded.</summary>
+public sealed record AccountState
+{
+    public const string AdministratorRole = "admin";
+
+    public required Guid Id { get; init; }
+
+    /// <summary>The address as its owner wrote it: mail goes there, and to no rewritten form.</summary>
+    public required string Email { get; init; }
+
+    public bool EmailVerified { get; init; }
+
+    /// <summary>PHC string format.</summary>
+    public required string PasswordHash { get; init; }
+
+    /// <summary>Counts password changes, so that a hash compared outside the turn is known to be the current one.</summary>
+    public int CredentialVersion { get; init; } = 1;
+
+    public bool Active { get; init; } = true;
+
+    public ImmutableArray<string> Roles { get; init; } = [];
+
+    public Profile Profile { get; init; } = Profile.Empty;
+
+    /// <summary>The secret that living access tokens carry.</summary>
+    public required Guid AccessSecret { get; init; }
+
+    /// <summary>The secret that living refresh tokens carry.</summary>
+    public required Guid RefreshSecret { get; init; }
+
+    /// <summary>In the order of their logins.</summary>
+    public ImmutableArray<Device> Devices { get; init; } = [];
+
+    /// <summary>The last entries, oldest first.</summary>
+    public ImmutableArray<ActivityEntry> Activity { get; init; } = [];
+
+    /// <summary>How many activity entries there ever were: the number of the newest.</summary>
+    public long ActivityCount { get; init; }
+
+    /// <summary>Wrong guesses from clients that never logged in here.</summary>
+    public GuessBudget StrangerGuesses { get; init; } = GuessBudget.Untouched;
+
+    /// <summary>Wrong guesses by device tokens and sessions; only budgets that were drawn on.</summary>
+    public ImmutableArray<KnownGuesses> KnownGuesses { get; init; } = [];
+
+    /// <summary>Device tokens of an earlier generation are void.</summary>
+    public int DeviceTokenGeneration { get; init; } = 1;
+
+    public required DateTimeOffset Joined { get; init; }
+
+    public DateTimeOffset? LastLogin { get; init; }
+
+    public bool IsActiveAdministrator => Active && Roles.Contains(AdministratorRole);
+
+    public Device? FindDevice(Guid id)
+    {
+        foreach (var device in Devices)
+        {
+            if (device.Id == id)
+                return device;
+        }
+
+        return null;
+    }
+
+    public AccountState WithDevice(Device changed)
+    {
+        var index = Devices.IndexOf(FindDevice(changed.Id)!);
+        return this with { Devices = Devices.SetItem(index, changed) };
+    }
+
+    public AccountState WithoutDevice(Guid id) => this with { Devices = Devices.RemoveAll(device => device.Id == id) };
+}

@@ -1,0 +1,58 @@
+namespace AuthCluster.Accounts;
+
+/// <summary>Something that happened to an account, or failed to.</summary>
+public sealed record ActivityEntry
+{
+    /// <summary>Counts from 1 within the account; 0 where there is no account.</summary>
+    public long Number { get; init; }
+
+    public required DateTimeOffset Time { get; init; }
+
+    /// <summary>One of <see cref="ActivityEvents"/>.</summary>
+    public required string Event { get; init; }
+
+    public required bool Succeeded { get; init; }
+
+    /// <summary>Why it failed, or on whose behalf it happened; <c>null</c> where nothing needs saying.</summary>
+    public string? Reason { get; init; }
+
+    public string? Address { get; init; }
+
+    public string? Email { get; init; }
+
+    public string? UserAgent { get; init; }
+
+    public Guid? DeviceId { get; init; }
+
+    public string? DeviceName { get; init; }
+}
+
+/// <summary>Names of events, as clients see them.</summary>
+public static class ActivityEvents
+{
+    public const string Registered = "registered";
+    public const string Login = "login";
+    public const string Logout = "logout";
+    public const string LogoutAll = "logout_all";
+    public const string LogoutOthers = "logout_others";
+    public const string DeviceRevoked = "device_revoked";
+    public const string RefreshReplayed = "refresh_replayed";
+    public const string TokensRevoked = "tokens_revoked";
+    public const string PasswordChanged = "password_changed";
+    public const string ProfileChanged = "profile_changed";
+    public const string RolesChanged = "roles_changed";
+    public const string Deactivated = "deactivated";
+    public const string Activated = "activated";
+    public const string Deleted = "deleted";
+}
+
+/// <summary>Values of <see cref="ActivityEntry.Reason"/>.</summary>
+public static class ActivityReasons
+{
+    public const string UnknownUser = "unknown_user";
+    public const string WrongPassword = "wrong_password";
+    public const string Deactivated = "deactivated";
+    public const string EmailNotVerified = "email_not_verified";
+    public const string DeviceLimit = "device_limit";
+    public const string Administrator = "administrator";
+}

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using AuthCluster.Clients;
+
+namespace AuthCluster.Accounts.Acts;
+
+/// <summary>Opens the account.</summary>
+public sealed record Register(Guid Id, string Email, string PasswordHash, ClientFacts Client) : Act<AccountView>
+{
+    public Profile Profile { get; init; } = Profile.Empty;
+
+    public ImmutableArray<string> Roles { get; init; } = [];
+
+    public bool EmailVerified { get; init; }
+
+    public override Decision<AccountView> Decide(AccountState? state, Moment moment)
+    {
+        if (state is not null)
+            return Decision.Unchanged<AccountView>(state, Refusal.EmailTaken);
+        var opened = new AccountState
+        {
+            Id = Id,
+            Email = Email,
+            EmailVerified = EmailVerified,
+            PasswordHash = PasswordHash,
+            Roles = Roles,
+            Profile = Profile,
+            AccessSecret = moment.NewSecret(),
+            RefreshSecret = moment.NewSecret(),
+            Joined = moment.Now,
+        };
+        return Decision.Changed<AccountView>(opened, AccountView.Of(opened), moment, opened.Entry(moment, ActivityEvents.Registered, Client));
+    }
+}

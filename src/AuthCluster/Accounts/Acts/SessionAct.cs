@@ -1,0 +1,22 @@
+namespace AuthCluster.Accounts.Acts;
+
+/// <summary>
+/// What the access token of the caller carried. It was checked before the act and is judged again in the act's turn, so that an act
+/// never lands after a revocation that was acknowledged meanwhile.
+/// </summary>
+public readonly record struct SessionProof(Guid SessionId, Guid AccessSecret);
+
+/// <summary>An act of the account's owner, from one of his device sessions.</summary>
+public abstract record SessionAct<TResult>(SessionProof Proof) : Act<TResult>
+{
+    public sealed override Decision<TResult> Decide(AccountState? state, Moment moment)
+    {
+        if (state is not { Active: true } || !Secret.Matches(state.AccessSecret, Proof.AccessSecret))
+            return Decision.Unchanged<TResult>(state, Refusal.TokenNotValid);
+        return state.FindDevice(Proof.SessionId) is { } device && !device.IsOver(moment.Now, moment.Rules)
+            ? Decide(state, device, moment)
+            : Decision.Unchanged<TResult>(state, Refusal.TokenNotValid);
+    }
+
+    protected abstract Decision<TResult> Decide(AccountState state, Device device, Moment moment);
+}

@@ -1,0 +1,25 @@
+using AuthCluster.Clients;
+
+namespace AuthCluster.Accounts;
+
+/// <summary>Activity entries, filled in from what is at hand.</summary>
+internal static class Entries
+{
+    public static ActivityEntry Entry(this AccountState state, Moment moment, string name, ClientFacts client, Device? device = null) => new()
+    {
+        Time = moment.Now,
+        Event = name,
+        Succeeded = true,
+        Email = state.Email,
+        Address = client.AddressText,
+        UserAgent = client.BoundedUserAgent,
+        DeviceId = device?.Id,
+        DeviceName = device?.Name,
+    };
+
+    public static ActivityEntry Failed(this ActivityEntry entry, string? reason) => entry with { Succeeded = false, Reason = reason };
+
+    /// <summary>An administrator's act: where he did it from is not the account owner's to see.</summary>
+    public static ActivityEntry ByAdministrator(this AccountState state, Moment moment, string name, Device? device = null) =>
+        state.Entry(moment, name, default, device) with { Reason = ActivityReasons.Administrator };
+}

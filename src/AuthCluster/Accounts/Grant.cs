@@ -1,0 +1,28 @@
+namespace AuthCluster.Accounts;
+
+/// <summary>What a pair of tokens says. The tokens themselves are written and signed outside the account's turn.</summary>
+public sealed record Grant
+{
+    public required AccountView Account { get; init; }
+
+    public required Device Device { get; init; }
+
+    /// <summary>No token of the session lives longer.</summary>
+    public required DateTimeOffset SessionEnd { get; init; }
+
+    public required Guid AccessSecret { get; init; }
+
+    public required Guid RefreshSecret { get; init; }
+
+    public required int DeviceTokenGeneration { get; init; }
+
+    public static Grant Of(AccountState state, Device device, Moment moment) => new()
+    {
+        Account = AccountView.Of(state),
+        Device = device,
+        SessionEnd = device.EndsAt(moment.Rules),
+        AccessSecret = state.AccessSecret,
+        RefreshSecret = state.RefreshSecret,
+        DeviceTokenGeneration = state.DeviceTokenGeneration,
+    };
+}

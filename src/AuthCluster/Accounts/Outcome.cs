@@ -1,0 +1,70 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace AuthCluster.Accounts;
+
+/// <summary>What came of an act: its result, or why it was refused.</summary>
+public readonly record struct Outcome<TResult>
+{
+    private Outcome(TResult? result, Refusal? refusal, TimeSpan retryAfter)
+    {
+        Result = result;
+        Refusal = refusal;
+        RetryAfter = retryAfter;
+    }
+
+    public TResult? Result { get; }
+
+    public Refusal? Refusal { get; }
+
+    /// <summary>With <see cref="Refusal.TooManyAttempts"/>: who waits this long gets through.</summary>
+    public TimeSpan RetryAfter { get; }
+
+    public bool IsRefused([NotNullWhen(false)] out TResult? result)
+    {
+        result = Result;
+        return Refusal is not null;
+    }
+
+    public static implicit operator Outcome<TResult>(TResult result) => new(result, null, TimeSpan.Zero);
+
+    public static implicit operator Outcome<TResult>(Refusal refusal) => new(default, refusal, TimeSpan.Zero);
+
+    public static Outcome<TResult> Wait(TimeSpan retryAfter) => new(default, Accounts.Refusal.TooManyAttempts, retryAfter);
+
+    public static Outcome<TResult> Restore(TResult? result, Refusal? refusal, TimeSpan retryAfter) => new(result, refusal, retryAfter);
+}
+
+/// <summary>The result of an act that has nothing to tell but that it happened.</summary>
+public readonly record struct Done;
+
+/// <summary>Every reason why an act may be refused. One file of the front door turns them into answers.</summary>
+public enum Refusal
+{
+    /// <summary>There is no such account.</summary>
+    NoSuchAccount,
+
+    /// <summary>The session or the secret of the token is no longer the account's.</summary>
+    TokenNotValid,
+
+    /// <summary>Wrong password at a login, or a deactivated account.</summary>
+    InvalidCredentials,
+
+    /// <summary>Wrong password where an authenticated user has to repeat it.</summary>
+    WrongCurrentPassword,
+
+    TooManyAttempts,
+
+    EmailNotVerified,
+
+    EmailTaken,
+
+    /// <summary>The device limit is reached and set to reject.</summary>
+    DeviceLimit,
+
+    NoSuchDevice,
+
+    LastAdministrator,
+
+    /// <summary>Too large, too deep or too many members.</summary>
+    ProfileNotAllowed,
+}

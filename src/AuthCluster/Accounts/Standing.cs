@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+
+namespace AuthCluster.Accounts;
+
+/// <summary>The immutable snapshot of an account that token checks read, with no lock, no turn and no I/O.</summary>
+public sealed record Standing
+{
+    public required Guid AccountId { get; init; }
+
+    public required string Email { get; init; }
+
+    public required bool Active { get; init; }
+
+    public required Guid AccessSecret { get; init; }
+
+    public required Guid RefreshSecret { get; init; }
+
+    public required ImmutableArray<string> Roles { get; init; }
+
+    public required ImmutableArray<SessionStanding> Sessions { get; init; }
+
+    public static Standing Of(AccountState state) => new()
+    {
+        AccountId = state.Id,
+        Email = state.Email,
+        Active = state.Active,
+        AccessSecret = state.AccessSecret,
+        RefreshSecret = state.RefreshSecret,
+        Roles = state.Roles,
+        Sessions = ImmutableArray.CreateRange(state.Devices, SessionStanding.Of),
+    };
+
+    public SessionStanding? FindSession(Guid id)
+    {
+        foreach (var session in Sessions)
+        {
+            if (session.Id == id)
+                return session;
+        }
+
+        return null;
+    }
+}
+
+/// <summary>What a token check needs to know of one device session.</summary>
+public sealed class SessionStanding
+{
+    private int _sightingReported;
+    private int _mismatchReported;
+
+    public required Guid Id { get; init; }
+
+    public required string Family { get; init; }
+
+    public string? Address { get; init; }
+
+    public string? UserAgent { get; init; }
+
+    public required int Rotation { get; init; }
+
+    public required bool NewestSeen { get; init; }
+
+    public required DateTimeOffset LastSeen { get; init; }
+
+    public static SessionStanding Of(Device device) => new()
+    {
+        Id = device.Id,
+        Family = device.Family,
+        Address = device.Address,
+        UserAgent = device.UserAgent,
+        Rotation = device.Rotation.Number,
+        NewestSeen = device.Rotation.Seen,
+        LastSeen = device.LastSeen,
+    };
+
+    /// <summary>True for one caller only: the account hears of a sighting once, not with every request until it has saved it.</summary>
+    public bool ClaimSightingReport() => _sightingReported == 0 && Interlocked.Exchange(ref _sightingReported, 1) == 0;
+
+    /// <summary>After a report that did not arrive.</summary>
+    public void RenewSightingReport() => Volatile.Write(ref _sightingReported, 0);
+
+    /// <summary>True for one caller only, so that a client elsewhere is logged once and not with every request.</summary>
+    public bool ClaimMismatchReport() => _mismatchReported == 0 && Interlocked.Exchange(ref _mismatchReported, 1) == 0;
+}

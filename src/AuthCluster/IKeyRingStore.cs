@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using AuthCluster.Options;
+
+namespace AuthCluster;
+
+/// <summary>The stored key ring.</summary>
+public interface IKeyRingStore
+{
+    /// <summary>Version 0 and no keys at the first start.</summary>
+    Task<StoredKeyRing> LoadAsync();
+
+    /// <summary>Durable when the task completes. False where the stored version is another than <paramref name="expectedVersion"/>; nothing was stored then.</summary>
+    Task<bool> SaveAsync(ImmutableArray<StoredKey> keys, long expectedVersion);
+}
+
+public sealed record StoredKeyRing(long Version, ImmutableArray<StoredKey> Keys);
+
+public sealed record StoredKey
+{
+    /// <summary><c>kid</c>.</summary>
+    public required string Id { get; init; }
+
+    public required TokenAlgorithm Algorithm { get; init; }
+
+    public required DateTimeOffset Created { get; init; }
+
+    /// <summary>A key is published before it signs, so that others have fetched it by then.</summary>
+    public required DateTimeOffset SignsFrom { get; init; }
+
+    /// <summary>Until when its tokens can live; <c>null</c> while it has no successor.</summary>
+    public DateTimeOffset? VerifiesUntil { get; init; }
+
+    /// <summary>Private key or HMAC key, sealed with the master key.</summary>
+    public required ImmutableArray<byte> SealedKey { get; init; }
+}
