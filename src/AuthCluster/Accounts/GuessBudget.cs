@@ -72,9 +72,8 @@ public sealed record GuessBudget
 
     private TimeSpan BackOff(AccountRules rules)
     {
-        var doublings = Math.Min(Failures - rules.GuessesBeforeBackOff, 30);
-        var wait = rules.BackOff * (1L << doublings);
-        return wait < rules.BackOffMax ? wait : rules.BackOffMax;
+        var doublings = Math.Min(Failures - rules.GuessesBeforeBackOff, 62);
+        return rules.BackOff.Ticks < rules.BackOffMax.Ticks >> doublings ? rules.BackOff * (1L << doublings) : rules.BackOffMax;
     }
 }
 
