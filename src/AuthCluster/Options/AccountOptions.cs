@@ -2,10 +2,15 @@ using AuthCluster.Accounts;
 
 namespace AuthCluster.Options;
 
-public sealed class SessionOptions
+public sealed class SessionOptions : ICheckedSection
 {
     /// <summary>A session ends after this, however often it is refreshed.</summary>
     public TimeSpan MaxAge { get; set; } = TimeSpan.FromDays(90);
+
+    public IEnumerable<SettingFault?> Check() =>
+    [
+        SettingRule.Between(nameof(MaxAge), MaxAge, SettingRule.ShortestLifetime, SettingRule.LongestTime),
+    ];
 }
 
 public sealed class BindingOptions
@@ -19,11 +24,13 @@ public sealed class BindingOptions
     public BindingMode RefreshDevice { get; set; } = BindingMode.Strict;
 }
 
-public sealed class DeviceOptions
+public sealed class DeviceOptions : ICheckedSection
 {
     public int Limit { get; set; } = 20;
 
     public AtDeviceLimit AtLimit { get; set; } = AtDeviceLimit.EvictLeastRecentlyUsed;
+
+    public IEnumerable<SettingFault?> Check() => [SettingRule.Between(nameof(Limit), Limit, 1, 1000)];
 }
 
 public sealed class RegistrationOptions
@@ -33,11 +40,17 @@ public sealed class RegistrationOptions
     public bool ConfirmEmail { get; set; }
 }
 
-public sealed class ActivityOptions
+public sealed class ActivityOptions : ICheckedSection
 {
     /// <summary>Entries kept in the account.</summary>
     public int Kept { get; set; } = 50;
 
     /// <summary>How long the full log lives.</summary>
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(90);
+
+    public IEnumerable<SettingFault?> Check() =>
+    [
+        SettingRule.Between(nameof(Kept), Kept, 1, 1000),
+        SettingRule.Between(nameof(Retention), Retention, TimeSpan.FromSeconds(1), SettingRule.LongestTime),
+    ];
 }

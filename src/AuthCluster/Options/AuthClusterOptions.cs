@@ -1,9 +1,10 @@
+using System.Net;
 using AuthCluster.Accounts;
 
 namespace AuthCluster.Options;
 
 /// <summary>Every setting under <c>AuthCluster</c>; one class a section, with defaults that work.</summary>
-public sealed class AuthClusterOptions
+public sealed class AuthClusterOptions : ICheckedSection
 {
     /// <summary>Where the embedded host keeps its database.</summary>
     public string DataDirectory { get; set; } = "data";
@@ -45,6 +46,9 @@ public sealed class AuthClusterOptions
 
     public BootstrapOptions Bootstrap { get; set; } = new();
 
+    /// <summary><c>iss</c> of every token.</summary>
+    public string Issuer => Tokens.Issuer ?? PublicUrl ?? "authcluster";
+
     /// <summary>What the account's rules need of all this.</summary>
     public AccountRules Rules => new()
     {
@@ -59,4 +63,28 @@ public sealed class AuthClusterOptions
         BackOffMax = Login.BackOffMax,
         ConfirmEmail = Registration.ConfirmEmail,
     };
+
+    /// <summary>The rules between sections; each section has its own.</summary>
+    public IEnumerable<SettingFault?> Check() =>
+    [
+        SettingRule.That(PublicUrl is null || IsPublicUrl(PublicUrl), nameof(PublicUrl), "must be an http(s) address without query and fragment."),
+        SettingRule.That(Sessions.MaxAge >= Tokens.AccessLifetime, "Sessions:MaxAge", "must not be shorter than Tokens:AccessLifetime."),
+        .. Services.Where(service => service.Id is not null).GroupBy(service => service.Id).Where(services => services.Skip(1).Any())
+            .Select(services => new SettingFault(nameof(Services), $"must not have the Id \"{services.Key}\" twice.")),
+    ];
+
+    /// <summary>What is allowed, but seldom meant.</summary>
+    public IEnumerable<SettingFault> Warnings() => new[]
+    {
+        SettingRule.That(PublicUrl is null || SettingRule.IsPrivate(PublicUrl), "PublicUrl", "is not https: others on the way read tokens."),
+        SettingRule.That(Passwords.Cost != PasswordCost.Lowest, "Passwords:Cost", "is Lowest, which is for tests: stolen hashes are broken quickly."),
+        SettingRule.That(Passwords.MinimumLength >= 8, "Passwords:MinimumLength", "is below 8: short passwords are guessed."),
+        SettingRule.That(!Proxies.Trusted.Exists(IsEverybody), "Proxies:Trusted", "has every address: any client can claim to be at any other."),
+        SettingRule.That(Mail.Smtp.Host is null || Mail.Directory is null, "Mail:Directory", "is not used, because Mail:Smtp:Host is given."),
+    }.OfType<SettingFault>();
+
+    private static bool IsPublicUrl(string text) =>
+        SettingRule.HttpUrl(text) is { UserInfo: "" } && text.AsSpan().IndexOfAny('?', '#') < 0;
+
+    private static bool IsEverybody(string proxy) => IPNetwork.TryParse(proxy, out var network) && network.PrefixLength == 0;
 }

@@ -1,11 +1,13 @@
 namespace AuthCluster.Options;
 
-public sealed class PasswordOptions
+public sealed class PasswordOptions : ICheckedSection
 {
     /// <summary>Code points.</summary>
     public int MinimumLength { get; set; } = 8;
 
     public PasswordCost Cost { get; set; } = PasswordCost.Recommended;
+
+    public IEnumerable<SettingFault?> Check() => [SettingRule.Between(nameof(MinimumLength), MinimumLength, 4, 128)];
 }
 
 public enum PasswordCost
@@ -16,7 +18,7 @@ public enum PasswordCost
     Lowest,
 }
 
-public sealed class LoginOptions
+public sealed class LoginOptions : ICheckedSection
 {
     /// <summary>Wrong passwords before back-off.</summary>
     public int AttemptsPerAccount { get; set; } = 10;
@@ -28,15 +30,27 @@ public sealed class LoginOptions
     public TimeSpan BackOff { get; set; } = TimeSpan.FromSeconds(1);
 
     public TimeSpan BackOffMax { get; set; } = TimeSpan.FromMinutes(15);
+
+    public IEnumerable<SettingFault?> Check() =>
+    [
+        SettingRule.Between(nameof(AttemptsPerAccount), AttemptsPerAccount, 1, 1_000_000),
+        // A code is one of a million.
+        SettingRule.Between(nameof(CodeAttempts), CodeAttempts, 1, 1000),
+        SettingRule.Between(nameof(BackOffMax), BackOffMax, TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(1)),
+        SettingRule.That(BackOff > TimeSpan.Zero, nameof(BackOff), "must be longer than 00:00:00."),
+        SettingRule.That(BackOff <= BackOffMax, nameof(BackOff), "must not be longer than Login:BackOffMax."),
+    ];
 }
 
-public sealed class RateLimitOptions
+public sealed class RateLimitOptions : ICheckedSection
 {
     /// <summary>Calls a minute and address to what takes passwords, codes or mails; 0 is off.</summary>
     public int PerAddress { get; set; } = 120;
+
+    public IEnumerable<SettingFault?> Check() => [SettingRule.Between(nameof(PerAddress), PerAddress, 0, 1_000_000)];
 }
 
-public sealed class CaptchaOptions
+public sealed class CaptchaOptions : ICheckedSection
 {
     public CaptchaProvider? Provider { get; set; }
 
@@ -44,20 +58,40 @@ public sealed class CaptchaOptions
 
     public string? VerifyUrl { get; set; }
 
-    /// <summary>Failures of an address or account after which a captcha is asked for.</summary>
+    /// <summary>Failures of an address or account after which a captcha is asked for; 0 is always.</summary>
     public int? After { get; set; }
+
+    public IEnumerable<SettingFault?> Check() =>
+    [
+        // Without this, a forgotten provider would leave every login without the captcha that somebody asked for.
+        SettingRule.That(
+            Provider is not null || (Secret is null && VerifyUrl is null && After is null),
+            nameof(Provider),
+            "must be given where other Captcha settings are."),
+        SettingRule.That(Provider is null || Secret is not null, nameof(Secret), "must be given with Captcha:Provider."),
+        SettingRule.SafeUrl(nameof(VerifyUrl), VerifyUrl),
+        SettingRule.Between(nameof(After), After ?? 0, 0, 1_000_000),
+    ];
 }
 
+/// <summary>Spelled as their makers do, because settings and messages show these names.</summary>
 public enum CaptchaProvider
 {
-    ReCaptcha,
-    HCaptcha,
+    reCAPTCHA,
+    hCaptcha,
     Turnstile,
 }
 
-public sealed class BootstrapOptions
+public sealed class BootstrapOptions : ICheckedSection
 {
     public string? AdminEmail { get; set; }
 
     public string? AdminPassword { get; set; }
+
+    public IEnumerable<SettingFault?> Check() =>
+    [
+        SettingRule.That(AdminEmail is not null || AdminPassword is null, nameof(AdminEmail), "must be given with Bootstrap:AdminPassword."),
+        SettingRule.That(AdminPassword is not null || AdminEmail is null, nameof(AdminPassword), "must be given with Bootstrap:AdminEmail."),
+        SettingRule.That(AdminEmail is null || AdminEmail.Contains('@', StringComparison.Ordinal), nameof(AdminEmail), "must be an e-mail address."),
+    ];
 }

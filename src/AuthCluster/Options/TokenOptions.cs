@@ -1,7 +1,24 @@
+using System.Collections.Frozen;
+
 namespace AuthCluster.Options;
 
-public sealed class TokenOptions
+public sealed class TokenOptions : ICheckedSection
 {
+    private const int ProfileClaimsLimit = 16;
+
+    /// <summary>
+    /// Names that a profile member must not take: those of the token's own protocol (RFC 7519, 7662, 7800, 8693, 9068, OpenID Connect, ours), and
+    /// those that services authorise from, because the profile is the user's own writing.
+    /// </summary>
+    private static readonly FrozenSet<string> ReservedClaims = FrozenSet.ToFrozenSet(
+        [
+            "iss", "sub", "aud", "exp", "nbf", "iat", "jti", "typ", "alg", "kid", "cty",
+            "client_id", "sid", "uuid", "rot", "auth_time", "amr", "acr", "azp", "nonce", "at_hash", "c_hash", "s_hash",
+            "active", "token_type", "cnf", "act", "may_act", "events", "sub_id", "authorization_details",
+            "role", "roles", "group", "groups", "scope", "scp", "permissions", "entitlements",
+        ],
+        StringComparer.OrdinalIgnoreCase);
+
     /// <summary><c>iss</c>. Default: the public URL, else "authcluster".</summary>
     public string? Issuer { get; set; }
 
@@ -31,6 +48,25 @@ public sealed class TokenOptions
 
     /// <summary>Verified tokens kept; 0 is off.</summary>
     public int VerifiedCache { get; set; } = 100_000;
+
+    public IEnumerable<SettingFault?> Check() =>
+    [
+        SettingRule.Between(nameof(AccessLifetime), AccessLifetime, SettingRule.ShortestLifetime, SettingRule.LongestTime),
+        SettingRule.Between(nameof(RefreshLifetime), RefreshLifetime, SettingRule.ShortestLifetime, SettingRule.LongestTime),
+        SettingRule.That(AccessLifetime <= RefreshLifetime, nameof(AccessLifetime), "must not be longer than Tokens:RefreshLifetime."),
+        // Within the grace a stolen token is not told from a lost answer.
+        SettingRule.Between(nameof(RefreshGrace), RefreshGrace, TimeSpan.Zero, TimeSpan.FromHours(1)),
+        SettingRule.Between(nameof(VerifiedCache), VerifiedCache, 0, 10_000_000),
+        SettingRule.That(SigningKey is null || Algorithm == TokenAlgorithm.HS256, nameof(SigningKey), "is only for Tokens:Algorithm HS256."),
+        SettingRule.KeyOf32BytesOrMore(nameof(SigningKey), SigningKey),
+        SettingRule.That(EncryptionKey is null || Encrypt, nameof(EncryptionKey), "is only for Tokens:Encrypt true."),
+        SettingRule.KeyOf32Bytes(nameof(EncryptionKey), EncryptionKey),
+        SettingRule.That(ProfileClaims.Count <= ProfileClaimsLimit, nameof(ProfileClaims), $"must not have more than {ProfileClaimsLimit} names."),
+        // A JSON object that names a member twice means different things to different readers.
+        SettingRule.That(ProfileClaims.Distinct().Count() == ProfileClaims.Count, nameof(ProfileClaims), "must not name a claim twice."),
+        .. ProfileClaims.Where(ReservedClaims.Contains).Distinct()
+            .Select(name => new SettingFault(nameof(ProfileClaims), $"must not have \"{name}\": the claim has a meaning of its own.")),
+    ];
 }
 
 public enum TokenAlgorithm
