@@ -1,0 +1,13 @@
+using AuthCluster.Options;
+
+namespace AuthCluster.Http.Settings;
+
+/// <param name="Options">To be used only where there is no fault.</param>
+/// <param name="Faults">Keys are whole: <c>AuthCluster:Devices:Limit</c>.</param>
+public sealed record SettingsResult(AuthClusterOptions Options, IReadOnlyList<SettingFault> Faults, IReadOnlyList<string> Warnings)
+{
+    /// <summary>What to print where the start stops: a headline and a line for each fault.</summary>
+    public string Describe() => string.Join(
+        Environment.NewLine,
+        Faults.Select(fault => $"{fault.Key}: {fault.Message}").Prepend("The server does not start, because settings are wrong:"));
+}
