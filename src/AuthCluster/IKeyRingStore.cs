@@ -13,6 +13,7 @@ public interface IKeyRingStore
     Task<bool> SaveAsync(ImmutableArray<StoredKey> keys, long expectedVersion);
 }
 
+/// <param name="Keys">In the order in which they were made, which the store keeps: the last one is the newest.</param>
 public sealed record StoredKeyRing(long Version, ImmutableArray<StoredKey> Keys);
 
 public sealed record StoredKey

@@ -1,0 +1,196 @@
+using System.Collections.Immutable;
+using AuthCluster.Options;
+using AuthCluster.Tokens;
+
+namespace AuthCluster.Keys;
+
+/// <summary>The keys that sign and verify tokens: made here, kept in the store with their secret part sealed, rotated.</summary>
+public sealed class KeyRing(IKeyRingStore store, MasterKey master, TokenOptions options, TimeProvider time) : IDisposable
+{
+    private readonly SemaphoreSlim _turn = new(1);
+
+    // Replaced as a whole, never changed in place: readers take no lock.
+    private volatile RingKey[] _keys = [];
+
+    /// <summary>Keys left the ring: their tokens are dead already, what is remembered of them can go.</summary>
+    public event EventHandler? KeysRetired;
+
+    /// <summary>The newest key that signs by now.</summary>
+    public SigningKey Current
+    {
+        get
+        {
+            var keys = _keys;
+            var now = time.GetUtcNow();
+            for (var i = keys.Length - 1; i > 0; i--)
+            {
+                if (keys[i].Stored.SignsFrom <= now)
+                    return keys[i].Key;
+            }
+
+            // A clock that was set back must not leave the server without a key.
+            return keys[0].Key;
+        }
+    }
+
+    /// <summary>Every key whose tokens are accepted, the one that does not sign yet included.</summary>
+    public IReadOnlyList<SigningKey> Published
+    {
+        get
+        {
+            var now = time.GetUtcNow();
+            return [.. _keys.Where(key => key.Verifies(now)).Select(key => key.Key)];
+        }
+    }
+
+    private TimeSpan TokenLifetime => options.AccessLifetime > options.RefreshLifetime ? options.AccessLifetime : options.RefreshLifetime;
+
+    public SigningKey? Find(ReadOnlySpan<char> kid)
+    {
+        foreach (var key in _keys)
+        {
+            if (kid.SequenceEqual(key.Key.Id))
+                return key.Verifies(time.GetUtcNow()) ? key.Key : null;
+        }
+
+        return null;
+    }
+
+    /// <summary>Loads the ring; makes its first key, or one of the algorithm that the settings now ask for, which signs at once.</summary>
+    /// <exception cref="KeyRingException">A key in the settings is unfit, or the master key does not open the stored ones.</exception>
+    public async Task OpenAsync()
+    {
+        if (options.SigningKey is { } text)
+        {
+            UseFixedKey(text);
+            return;
+        }
+
+        await ChangeAsync(keys => KeySchedule.NeedsKey(keys, options.Algorithm)
+            ? KeySchedule.Succeeded(keys, NewKey(time.GetUtcNow()), TokenLifetime)
+            : keys);
+    }
+
+    /// <summary>Publishes a new key that signs a little later; where one waits already, that one is it.</summary>
+    /// <param name="retireOld">
+    /// The new key signs at once and every other is removed: when this completes, their tokens are dead. A waiting key goes as well: what
+    /// gave away one stored key may have given away all of them.
+    /// </param>
+    /// <returns>False where nothing was rotated: the key is fixed by the settings, or the ring is full of keys whose tokens still live.</returns>
+    public async Task<bool> RotateAsync(bool retireOld)
+    {
+        if (options.SigningKey is not null)
+            return false;
+        if (retireOld)
+        {
+            await ChangeAsync(_ => [NewKey(time.GetUtcNow())]);
+            return true;
+        }
+
+        var refused = false;
+        await ChangeAsync(keys =>
+        {
+            var now = time.GetUtcNow();
+            var waiting = KeySchedule.IsKeyWaiting(keys, now);
+            refused = !waiting && KeySchedule.IsFull(keys);
+            return waiting || refused ? keys : WithKeyAhead(keys, now);
+        });
+        return !refused;
+    }
+
+    /// <summary>Rotates by age and drops the keys whose last token has run out. For a timer; an hour apart is often enough.</summary>
+    public async Task RotateIfDueAsync()
+    {
+        if (options.SigningKey is not null)
+            return;
+        await ChangeAsync(keys =>
+        {
+            var now = time.GetUtcNow();
+            var living = KeySchedule.WithoutExpired(keys, now);
+            return KeySchedule.IsDue(living, now) ? WithKeyAhead(living, now) : living;
+        });
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private ImmutableArray<StoredKey> WithKeyAhead(ImmutableArray<StoredKey> keys, DateTimeOffset now) =>
+        KeySchedule.Succeeded(keys, NewKey(now + KeySchedule.PublishAhead), TokenLifetime);
+
+    private void UseFixedKey(string text)
+    {
+        if (options.Algorithm != TokenAlgorithm.HS256)
+            throw new KeyRingException("Tokens:SigningKey is a key for HS256, but Tokens:Algorithm asks for another algorithm.");
+        var material = ConfiguredKey.AtLeast(SigningKey.HmacKeySize, "Tokens:SigningKey", text);
+        var key = SigningKey.Import(TokenAlgorithm.HS256, material);
+        var always = DateTimeOffset.MinValue;
+        Publish([new RingKey(new StoredKey { Id = key.Id, Algorithm = key.Algorithm, Created = always, SignsFrom = always, SealedKey = [] }, key)]);
+    }
+
+    /// <summary>Loads, decides, saves, and only then goes by what it decided. Decided anew, once, where another process was faster.</summary>
+    private async Task ChangeAsync(Func<ImmutableArray<StoredKey>, ImmutableArray<StoredKey>> decide)
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            for (var attempt = 0; attempt < 2; attempt++)
+            {
+                var before = await store.LoadAsync();
+                var after = decide(before.Keys);
+                var opened = Open(after);
+                if (after != before.Keys && !await store.SaveAsync(after, before.Version))
+                    continue;
+                Publish(opened);
+                return;
+            }
+        }
+        finally
+        {
+            _turn.Release();
+        }
+
+        throw new StateUnavailableException("Another process changed the key ring with each attempt to change it.");
+    }
+
+    // Keys known already keep their object: verified tokens point to it and read there that it was retired.
+    private RingKey[] Open(ImmutableArray<StoredKey> keys) =>
+        [.. keys.Select(stored => new RingKey(stored, _keys.FirstOrDefault(known => known.Key.Id == stored.Id)?.Key ?? Open(stored)))];
+
+    private void Publish(RingKey[] keys)
+    {
+        var removed = _keys.Where(old => !keys.Any(kept => kept.Key == old.Key)).ToList();
+        _keys = keys;
+        foreach (var old in removed)
+            old.Key.Retire();
+        if (removed.Count > 0)
+            KeysRetired?.Invoke(this, EventArgs.Empty);
+    }
+
+    private StoredKey NewKey(DateTimeOffset signsFrom)
+    {
+        var material = SigningKey.NewMaterial(options.Algorithm);
+        var id = SigningKey.Import(options.Algorithm, material).Id;
+        return new StoredKey
+        {
+            Id = id,
+            Algorithm = options.Algorithm,
+            Created = time.GetUtcNow(),
+            SignsFrom = signsFrom,
+            SealedKey = [.. master.Seal(Purpose(options.Algorithm), id, material)],
+        };
+    }
+
+    private SigningKey Open(StoredKey stored)
+    {
+        var material = master.Open(Purpose(stored.Algorithm), stored.Id, stored.SealedKey.AsSpan())
+            ?? throw new KeyRingException("The stored signing keys were sealed with another master key than the one that Keys:Master or Keys:MasterFile names.");
+        return SigningKey.Import(stored.Algorithm, material);
+    }
+
+    // The algorithm is sealed in: who can write to the store cannot make a private key pass for an HMAC key.
+    private static string Purpose(TokenAlgorithm algorithm) => $"signing-key {algorithm}";
+
+    private sealed record RingKey(StoredKey Stored, SigningKey Key)
+    {
+        public bool Verifies(DateTimeOffset now) => Stored.VerifiesUntil is not { } end || now < end;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text;
+
+namespace AuthCluster.Tokens;
+
+/// <summary>The three segments of a signed token (RFC 7515 section 7.1), not decoded yet.</summary>
+internal readonly ref struct CompactJws
+{
+    private readonly ReadOnlySpan<char> _token;
+    private readonly int _firstDot;
+    private readonly int _lastDot;
+
+    private CompactJws(ReadOnlySpan<char> token, int firstDot, int lastDot)
+    {
+        _token = token;
+        _firstDot = firstDot;
+        _lastDot = lastDot;
+    }
+
+    public ReadOnlySpan<char> Header => _token[.._firstDot];
+
+    public ReadOnlySpan<char> Payload => _token[(_firstDot + 1).._lastDot];
+
+    private ReadOnlySpan<char> Signature => _token[(_lastDot + 1)..];
+
+    public static bool TrySplit(ReadOnlySpan<char> token, out CompactJws parts)
+    {
+        var firstDot = token.IndexOf('.');
+        var lastDot = token.LastIndexOf('.');
+        var isThree = firstDot >= 0 && firstDot < lastDot && !token[(firstDot + 1)..lastDot].Contains('.');
+        parts = isThree ? new CompactJws(token, firstDot, lastDot) : default;
+        return isThree;
+    }
+
+    public static string Write(SigningKey key, TokenKind kind, ReadOnlySpan<byte> payload)
+    {
+        var signed = $"{key.EncodedHeader(kind)}.{System.Buffers.Text.Base64Url.EncodeToString(payload)}";
+        var signature = key.Sign(Encoding.ASCII.GetBytes(signed));
+        return $"{signed}.{System.Buffers.Text.Base64Url.EncodeToString(signature)}";
+    }
+
+    public bool IsSignedBy(SigningKey key)
+    {
+        var signed = _token[.._lastDot];
+        // Anything else would become '?' among the bytes that are verified.
+        if (!Ascii.IsValid(signed) || StrictBase64Url.Decode(Signature) is not { } signature)
+            return false;
+        var data = new byte[signed.Length];
+        Encoding.ASCII.GetBytes(signed, data);
+        return key.Verify(data, signature);
+    }
+}

@@ -1,0 +1,139 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text.Json;
+using AuthCluster.Accounts;
+using AuthCluster.Keys;
+using AuthCluster.Options;
+
+namespace AuthCluster.Tokens;
+
+/// <summary>A pair of tokens, and how many seconds each lives from now.</summary>
+public sealed record IssuedTokens(string Access, string Refresh, int AccessSeconds, int RefreshSeconds);
+
+/// <summary>Writes and signs tokens.</summary>
+public sealed class TokenIssuer
+{
+    /// <summary>Where the settings name no issuer.</summary>
+    public const string DefaultIssuer = "authcluster";
+
+    /// <summary>RFC 9068 asks for a client; here it is always the front door itself.</summary>
+    private const string ClientId = "authcluster";
+
+    private readonly KeyRing _ring;
+    private readonly TokenOptions _options;
+    private readonly TimeProvider _time;
+    private readonly CompactEncryption? _encryption;
+    private readonly ImmutableArray<string> _profileClaims;
+
+    public TokenIssuer(KeyRing ring, MasterKey master, TokenOptions options, TimeProvider time)
+    {
+        _ring = ring;
+        _options = options;
+        _time = time;
+        _encryption = CompactEncryption.For(options, master);
+        _profileClaims = [.. options.ProfileClaims.Where(name => !ClaimNames.IsReserved(name)).Distinct()];
+    }
+
+    /// <summary>
+    /// The access token is always a new one. The refresh token is the newest of the session as the account recorded it: issued again, it has the
+    /// same <c>jti</c>, <c>iat</c> and <c>exp</c>.
+    /// </summary>
+    public IssuedTokens Issue(Grant grant)
+    {
+        var now = _time.GetUtcNow();
+        var rotation = grant.Device.Rotation;
+        var access = new Lifetime(now, Earlier(now + _options.AccessLifetime, grant.SessionEnd));
+        var refresh = new Lifetime(rotation.Issued, Earlier(rotation.Expires, grant.SessionEnd));
+        return new IssuedTokens(
+            Write(TokenKind.Access, json => WriteAccess(json, grant, access)),
+            Write(TokenKind.Refresh, json => WriteRefresh(json, grant, refresh)),
+            access.SecondsFrom(now),
+            refresh.SecondsFrom(now));
+    }
+
+    private string Write(TokenKind kind, Action<Utf8JsonWriter> claims)
+    {
+        var payload = new ArrayBufferWriter<byte>(1024);
+        using (var json = new Utf8JsonWriter(payload))
+        {
+            json.WriteStartObject();
+            claims(json);
+            json.WriteEndObject();
+        }
+
+        var signed = CompactJws.Write(_ring.Current, kind, payload.WrittenSpan);
+        return _encryption?.Encrypt(signed) ?? signed;
+    }
+
+    private void WriteAccess(Utf8JsonWriter json, Grant grant, Lifetime lifetime)
+    {
+        WriteCommon(json, grant, Secret.New(), grant.AccessSecret, lifetime);
+        json.WriteString(ClaimNames.Client, ClientId);
+        json.WriteNumber(ClaimNames.AuthenticatedAt, grant.Device.Authenticated.ToUnixTimeSeconds());
+        WriteArray(json, ClaimNames.Methods, grant.Device.Methods);
+        WriteArray(json, ClaimNames.Roles, grant.Account.Roles);
+        WriteProfile(json, grant.Account);
+    }
+
+    private void WriteRefresh(Utf8JsonWriter json, Grant grant, Lifetime lifetime) =>
+        WriteCommon(json, grant, grant.Device.Rotation.TokenId, grant.RefreshSecret, lifetime);
+
+    private void WriteCommon(Utf8JsonWriter json, Grant grant, Guid tokenId, Guid secret, Lifetime lifetime)
+    {
+        json.WriteString(ClaimNames.Issuer, _options.Issuer ?? DefaultIssuer);
+        json.WriteString(ClaimNames.Audience, _options.Audience);
+        json.WriteString(ClaimNames.Subject, grant.Account.Id);
+        json.WriteString(ClaimNames.Session, grant.Device.Id);
+        json.WriteString(ClaimNames.TokenId, tokenId);
+        json.WriteString(ClaimNames.Secret, secret);
+        json.WriteNumber(ClaimNames.Rotation, grant.Device.Rotation.Number);
+        json.WriteNumber(ClaimNames.IssuedAt, lifetime.Begin);
+        json.WriteNumber(ClaimNames.Expires, lifetime.End);
+    }
+
+    // An array also where there is one: readers that expect a list would take a lone string apart, or miss it.
+    private static void WriteArray(Utf8JsonWriter json, string name, ImmutableArray<string> values)
+    {
+        json.WriteStartArray(name);
+        foreach (var value in values)
+            json.WriteStringValue(value);
+        json.WriteEndArray();
+    }
+
+    private void WriteProfile(Utf8JsonWriter json, AccountView account)
+    {
+        if (_profileClaims.IsEmpty)
+            return;
+        using var profile = JsonDocument.Parse(account.Profile.Json);
+        foreach (var name in _profileClaims)
+        {
+            // The account's address, never a profile member of that name: services take it for confirmed.
+            if (name == ClaimNames.Email)
+            {
+                json.WriteString(name, account.Email);
+            }
+            else if (name == ClaimNames.EmailVerified)
+            {
+                json.WriteBoolean(name, account.EmailVerified);
+            }
+            else if (profile.RootElement.TryGetProperty(name, out var value))
+            {
+                json.WritePropertyName(name);
+                json.WriteRawValue(value.GetRawText());
+            }
+        }
+    }
+
+    private static DateTimeOffset Earlier(DateTimeOffset a, DateTimeOffset b) => a < b ? a : b;
+
+    /// <summary>Whole Unix seconds, as JWTs carry them.</summary>
+    private readonly record struct Lifetime(long Begin, long End)
+    {
+        public Lifetime(DateTimeOffset begin, DateTimeOffset end)
+            : this(begin.ToUnixTimeSeconds(), end.ToUnixTimeSeconds())
+        {
+        }
+
+        public int SecondsFrom(DateTimeOffset now) => (int)Math.Clamp(End - now.ToUnixTimeSeconds(), 0, int.MaxValue);
+    }
+}

@@ -1,0 +1,28 @@
+namespace AuthCluster.Tokens;
+
+public enum TokenKind
+{
+    Access,
+    Refresh,
+}
+
+/// <summary>The kind of a token is its <c>typ</c>, compared exactly, so that no token passes for one of another kind (RFC 8725 section 3.11).</summary>
+public static class TokenKinds
+{
+    private const string AccessType = "at+jwt";
+    private const string RefreshType = "rt+jwt";
+
+    public static string Type(this TokenKind kind) => kind switch
+    {
+        TokenKind.Access => AccessType,
+        TokenKind.Refresh => RefreshType,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    public static TokenKind? FromType(string type) => type switch
+    {
+        AccessType => TokenKind.Access,
+        RefreshType => TokenKind.Refresh,
+        _ => null,
+    };
+}

@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using AuthCluster.Keys;
+using AuthCluster.Options;
+
+namespace AuthCluster.Tokens;
+
+/// <summary>Reads tokens that this deployment issued, strictly, and nothing else. No input makes it throw.</summary>
+/// <remarks>
+/// With <see cref="TokenOptions.Encrypt"/> on, only encrypted tokens are accepted, so those issued before it was turned on no longer are: a
+/// layer that may be left out protects nothing.
+/// </remarks>
+public sealed class TokenReader
+{
+    /// <summary>Characters. Checked before anything is parsed; the longest token that is issued has about half of it.</summary>
+    public const int LengthLimit = 16_384;
+
+    /// <summary>How far the clocks of the nodes may be apart.</summary>
+    private const long ClockSkewSeconds = 60;
+
+    private static readonly JsonDocumentOptions StrictJson = new() { AllowDuplicateProperties = false };
+
+    private readonly KeyRing _ring;
+    private readonly TimeProvider _time;
+    private readonly string _issuer;
+    private readonly string _audience;
+    private readonly CompactEncryption? _encryption;
+
+    public TokenReader(KeyRing ring, MasterKey master, TokenOptions options, TimeProvider time)
+    {
+        _ring = ring;
+        _time = time;
+        _issuer = options.Issuer ?? TokenIssuer.DefaultIssuer;
+        _audience = options.Audience;
+        _encryption = CompactEncryption.For(options, master);
+    }
+
+    /// <summary><c>null</c> for everything that is not a living token of this kind.</summary>
+    public VerifiedToken? Read(ReadOnlySpan<char> token, TokenKind kind) => Decrypted(token, out var signed) ? ReadSigned(signed, kind) : null;
+
+    /// <summary>Reads a token of either kind.</summary>
+    public VerifiedToken? ReadAny(ReadOnlySpan<char> token) => Decrypted(token, out var signed) ? ReadSigned(signed, kind: null) : null;
+
+    /// <summary>The claims of a token that was verified, as UTF-8 JSON. Verifies nothing itself.</summary>
+    public byte[]? Payload(ReadOnlySpan<char> token) =>
+        Decrypted(token, out var signed) && CompactJws.TrySplit(signed, out var parts) ? StrictBase64Url.Decode(parts.Payload) : null;
+
+    private bool Decrypted(ReadOnlySpan<char> token, out ReadOnlySpan<char> signed)
+    {
+        signed = default;
+        if (token.Length > LengthLimit)
+            return false;
+        signed = _encryption is null ? token : _encryption.Decrypt(token);
+        return !signed.IsEmpty;
+    }
+
+    private VerifiedToken? ReadSigned(ReadOnlySpan<char> token, TokenKind? kind)
+    {
+        if (!CompactJws.TrySplit(token, out var parts) || TokenHeader.Parse(parts.Header) is not { } header)
+            return null;
+        if (TokenKinds.FromType(header.Type) is not { } headerKind || (kind ?? headerKind) != headerKind)
+            return null;
+        // The key says which algorithm it is for, never the header alone: else a public key could be used as an HMAC key (RFC 8725 section 2.1).
+        if (_ring.Find(header.KeyId) is not { } key || header.Algorithm != key.AlgorithmName)
+            return null;
+        if (!parts.IsSignedBy(key) || StrictBase64Url.Decode(parts.Payload) is not { } payload)
+            return null;
+        return ParseClaims(payload, headerKind, key) is { } verified && verified.IsLive(_time.GetUtcNow()) ? verified : null;
+    }
+
+    private VerifiedToken? ParseClaims(byte[] payload, TokenKind kind, SigningKey key)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(payload, StrictJson);
+            return document.RootElement is { ValueKind: JsonValueKind.Object } claims ? ReadClaims(claims, kind, key) : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // Signed by us and yet not readable: a shared key in the hands of somebody careless.
+            return null;
+        }
+    }
+
+    private VerifiedToken? ReadClaims(JsonElement claims, TokenKind kind, SigningKey key)
+    {
+        if (Text(claims, ClaimNames.Issuer) != _issuer || Text(claims, ClaimNames.Audience) != _audience)
+            return null;
+        if (Id(claims, ClaimNames.Subject) is not { } account || Id(claims, ClaimNames.Session) is not { } session
+            || Id(claims, ClaimNames.TokenId) is not { } tokenId || Id(claims, ClaimNames.Secret) is not { } secret)
+            return null;
+        if (Number(claims, ClaimNames.Rotation) is not { } rotation || rotation is < 1 or > int.MaxValue
+            || Number(claims, ClaimNames.Expires) is not { } expires
+            || Number(claims, ClaimNames.IssuedAt) is not { } issued || issued > _time.GetUtcNow().ToUnixTimeSeconds() + ClockSkewSeconds)
+            return null;
+        var authenticated = Number(claims, ClaimNames.AuthenticatedAt);
+        var methods = Texts(claims, ClaimNames.Methods);
+        if (kind == TokenKind.Access && (authenticated is null || methods is null))
+            return null;
+        return new VerifiedToken
+        {
+            Kind = kind,
+            AccountId = account,
+            SessionId = session,
+            TokenId = tokenId,
+            Secret = secret,
+            Rotation = (int)rotation,
+            IssuedAt = issued,
+            ExpiresAt = expires,
+            AuthenticatedAt = authenticated,
+            Methods = methods ?? [],
+            Key = key,
+        };
+    }
+
+    private static string? Text(JsonElement claims, string name) =>
+        claims.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static Guid? Id(JsonElement claims, string name) =>
+        claims.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.TryGetGuid(out var id) ? id : null;
+
+    private static long? Number(JsonElement claims, string name) =>
+        claims.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null;
+
+    private static ImmutableArray<string>? Texts(JsonElement claims, string name)
+    {
+        if (!claims.TryGetProperty(name, out var values) || values.ValueKind != JsonValueKind.Array)
+            return null;
+        var texts = ImmutableArray.CreateBuilder<string>(values.GetArrayLength());
+        foreach (var value in values.EnumerateArray())
+        {
+            if (value.ValueKind != JsonValueKind.String)
+                return null;
+            texts.Add(value.GetString()!);
+        }
+
+        return texts.MoveToImmutable();
+    }
+}

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+
+namespace AuthCluster.Tests.Keys;
+
+internal sealed class MemoryKeyRingStore : IKeyRingStore
+{
+    public StoredKeyRing Stored { get; set; } = new(0, []);
+
+    /// <summary>Runs once before the next save: another process that is faster, or a store that fails.</summary>
+    public Action? BeforeSave { get; set; }
+
+    public int Saves { get; private set; }
+
+    public Task<StoredKeyRing> LoadAsync() => Task.FromResult(Stored);
+
+    public Task<bool> SaveAsync(ImmutableArray<StoredKey> keys, long expectedVersion)
+    {
+        var before = BeforeSave;
+        BeforeSave = null;
+        before?.Invoke();
+        if (Stored.Version != expectedVersion)
+            return Task.FromResult(false);
+        Stored = new StoredKeyRing(expectedVersion + 1, keys);
+        Saves++;
+        return Task.FromResult(true);
+    }
+}
