@@ -1,11 +1,70 @@
+using System.Text;
+
 namespace AuthCluster.Emails;
 
 /// <summary>The form under which an e-mail address is unique. Two spellings that a person would call the same address have the same one.</summary>
+/// <remarks>
+/// Mail goes to this form, never to what somebody typed: otherwise a look-alike that folds to the address of another would fetch that account's
+/// mail to a mailbox of its own (CVE-2019-19844).
+/// </remarks>
 public readonly record struct CanonicalEmail
 {
+    /// <summary>RFC 5321 section 4.5.3.1.3, without the angle brackets of a path.</summary>
+    private const int MaxLength = 254;
+
+    /// <summary>No character of Unicode needs more than two; an address that never settles is refused.</summary>
+    private const int MaxRounds = 4;
+
     private CanonicalEmail(string value) => Value = value;
 
     public string Value { get; }
 
+    public static bool TryParse(string? text, out CanonicalEmail email)
+    {
+        email = default;
+        if (text is null || text.Length > MaxLength || !EmailSyntax.IsWritable(text))
+            return false;
+        if (Canonical(text) is not { } canonical || !KeepsSeparators(text, canonical) || !EmailSyntax.IsAddress(canonical, MaxLength))
+            return false;
+        email = new CanonicalEmail(canonical);
+        return true;
+    }
+
+    /// <summary>Throws where Unicode normalisation is switched off: the same person could then hold one address in several accounts.</summary>
+    /// <exception cref="InvalidOperationException">The process runs in invariant globalization mode.</exception>
+    public static void RequireNormalization()
+    {
+        if (Canonical("\uFF21\u212A\u017F") != "aks")
+            throw new InvalidOperationException(
+                "Unicode normalisation is switched off. Install ICU (libicu) and leave DOTNET_SYSTEM_GLOBALIZATION_INVARIANT unset.");
+    }
+
     public override string ToString() => Value;
+
+    /// <summary>NFKC and case folding undo each other for some characters, hence the rounds: the result is its own canonical form.</summary>
+    private static string? Canonical(string text)
+    {
+        for (var round = 0; round < MaxRounds; round++)
+        {
+            var next = FoldCase(text.Normalize(NormalizationForm.FormKC));
+            if (next == text)
+                return next;
+            text = next;
+        }
+
+        return null;
+    }
+
+    /// <summary>Through upper case, so that letters with two lower-case forms (σ and ς) meet. Dotless ı and dotted İ stay letters of their own.</summary>
+    private static string FoldCase(string text)
+    {
+        var folded = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+            folded.Append(Rune.ToLowerInvariant(Rune.ToUpperInvariant(rune)));
+        return folded.ToString();
+    }
+
+    /// <summary>A character that only normalises to '@' or '.' (full-width forms, the dot leaders) would decide where the domain begins.</summary>
+    private static bool KeepsSeparators(string typed, string canonical) =>
+        typed.AsSpan().Count('@') == canonical.AsSpan().Count('@') && typed.AsSpan().Count('.') == canonical.AsSpan().Count('.');
 }

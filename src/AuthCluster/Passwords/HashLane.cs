@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+
+namespace AuthCluster.Passwords;
+
+/// <summary>
+/// Where password hashes are computed: on a few threads of their own, below normal priority, with a short queue. A flood of logins
+/// then fills the queue and is turned away; it takes no processor from token checks and no thread from the pool.
+/// </summary>
+public sealed partial class HashLane : IDisposable
+{
+    /// <summary>With a tenth of a second a hash, the last in a full queue waits about a second. Who would wait longer is better told to come back.</summary>
+    private const int WaitingPerSlot = 8;
+
+    private readonly SemaphoreSlim places;
+    private readonly BlockingCollection<Func<Action>> accepted = [];
+    private readonly BlockingCollection<Action> answers = [];
+    private readonly Thread[] workers;
+    private readonly Thread answerer;
+    private bool disposed;
+
+    /// <summary>One core is left for everything else.</summary>
+    public HashLane()
+        : this(Math.Max(1, Environment.ProcessorCount - 1), WaitingPerSlot)
+    {
+    }
+
+    /// <param name="width">Threads.</param>
+    /// <param name="depth">How many may wait for each of them.</param>
+    public HashLane(int width, int depth)
+    {
+        places = new SemaphoreSlim(width * (1 + depth));
+        workers = [.. Enumerable.Range(0, width).Select(number => Start(Work, $"hash lane {number}"))];
+        answerer = Start(Answer, "hash answers");
+    }
+
+    /// <summary>What the work returns; <c>null</c>, at once, where the lane is full. The work is to compute and nothing else: it starts no tasks.</summary>
+    [SuppressMessage("Usage", "MA0022", Justification = "No task is the answer that asks to be looked at; the compiler sees to it.")]
+    public Task<T>? TryRun<T>(Func<T> work) => places.Wait(0) ? Accept(work) : null;
+
+    /// <summary>Waits for what was accepted.</summary>
+    public void Dispose()
+    {
+        if (disposed)
+            return;
+        disposed = true;
+        accepted.CompleteAdding();
+        foreach (var worker in workers)
+            worker.Join();
+        answers.CompleteAdding();
+        answerer.Join();
+        accepted.Dispose();
+        answers.Dispose();
+        places.Dispose();
+    }
+
+    private static Thread Start(ThreadStart loop, string name)
+    {
+        var thread = new Thread(loop) { IsBackground = true, Name = name };
+        thread.Start();
+        return thread;
+    }
+
+    private Task<T> Accept<T>(Func<T> work)
+    {
+        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        accepted.Add(() =>
+        {
+            try
+            {
+                var result = work();
+                return () => answer.SetResult(result);
+            }
+            catch (Exception failure)
+            {
+                return () => answer.SetException(failure);
+            }
+        });
+        return answer.Task;
+    }
+
+    private void Work()
+    {
+        LowerPriority();
+        foreach (var work in accepted.GetConsumingEnumerable())
+            answers.Add(work());
+    }
+
+    /// <summary>
+    /// Completes the tasks from a thread of normal priority: completing one may make the pool start a thread, and a thread inherits the
+    /// priority of the one that starts it. The lane's own would leave the pool with slow threads for good.
+    /// </summary>
+    private void Answer()
+    {
+        foreach (var answer in answers.GetConsumingEnumerable())
+        {
+            // First, so that who comes after this answer finds the place free.
+            places.Release();
+            answer();
+        }
+    }
+
+    /// <summary>.NET's thread priority does nothing on Linux. There, against POSIX, nice(2) is about the calling thread alone.</summary>
+    private static void LowerPriority()
+    {
+        Thread.CurrentThread.Priority = ThreadPriority.BelowNormal;
+        // Elsewhere it would slow the whole process. That it may fail is no reason to stop: the lane is bounded all the same.
+        if (OperatingSystem.IsLinux())
+            _ = Nice(10);
+    }
+
+    [LibraryImport("libc", EntryPoint = "nice")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Nice(int increment);
+}

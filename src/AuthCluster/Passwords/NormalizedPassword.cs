@@ -1,0 +1,22 @@
+using System.Buffers;
+using System.Text;
+
+namespace AuthCluster.Passwords;
+
+/// <summary>NFKC, so that a password typed on another keyboard or system is the same password (RFC 8265 section 4.2 has the reasons).</summary>
+internal static class NormalizedPassword
+{
+    /// <summary><c>null</c> where the text has an unpaired surrogate: such text has no UTF-8 form, and all of them would be stored as one.</summary>
+    public static string? Of(string password)
+    {
+        var rest = password.AsSpan();
+        while (!rest.IsEmpty)
+        {
+            if (Rune.DecodeFromUtf16(rest, out _, out var length) != OperationStatus.Done)
+                return null;
+            rest = rest[length..];
+        }
+
+        return password.Normalize(NormalizationForm.FormKC);
+    }
+}

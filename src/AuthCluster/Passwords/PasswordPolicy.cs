@@ -1,0 +1,31 @@
+using AuthCluster.Options;
+
+namespace AuthCluster.Passwords;
+
+/// <summary>
+/// Which passwords may be set: long enough, and nothing that is guessed first. No rules on which kinds of characters one must have
+/// (NIST SP 800-63B section 3.1.1.2).
+/// </summary>
+/// <param name="productWords">Names of the service, refused as passwords.</param>
+public sealed class PasswordPolicy(PasswordOptions options, params IEnumerable<string> productWords)
+{
+    private const int MaximumLength = 256;
+
+    private readonly GuessableText guessable = new(productWords);
+
+    /// <summary>What the user has to do before this password is taken; empty where it is taken.</summary>
+    /// <param name="email">The address of the account, also one that is not valid.</param>
+    public IReadOnlyList<string> Faults(string password, string email)
+    {
+        if (NormalizedPassword.Of(password) is not { } text)
+            return ["Type the password anew: there is half a character in it, which cannot be stored."];
+        var length = text.EnumerateRunes().Count();
+        if (length < options.MinimumLength)
+            return [$"Use at least {options.MinimumLength} characters."];
+        if (length > MaximumLength)
+            return [$"Use at most {MaximumLength} characters."];
+        if (guessable.Covers(text, NormalizedPassword.Of(email) ?? ""))
+            return ["Choose one that is harder to guess: not your e-mail address, a common word, a number, a keyboard row or a repetition. Unrelated words are good."];
+        return [];
+    }
+}

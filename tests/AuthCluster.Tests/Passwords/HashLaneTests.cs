@@ -1,0 +1,105 @@
+using AuthCluster.Passwords;
+using Xunit;
+
+namespace AuthCluster.Tests.Passwords;
+
+public sealed class HashLaneTests : IDisposable
+{
+    /// <summary>Opened before anything is asserted: a lane that closes waits for its work.</summary>
+    private readonly ManualResetEventSlim gate = new();
+
+    public void Dispose() => gate.Dispose();
+
+    [Fact]
+    public async Task Work_gives_its_result()
+    {
+        using var lane = new HashLane();
+        Assert.Equal(42, await lane.TryRun(() => 42)!);
+    }
+
+    [Fact]
+    public async Task A_full_lane_says_so_at_once_and_takes_work_again_once_there_is_room()
+    {
+        using var lane = new HashLane(width: 2, depth: 3);
+        var accepted = Enumerable.Range(0, 8).Select(number => lane.TryRun(() => WaitAndReturn(number))).ToList();
+        var refused = lane.TryRun(() => 8);
+        gate.Set();
+
+        Assert.Null(refused);
+        Assert.DoesNotContain(null, accepted);
+        Assert.Equal(Enumerable.Range(0, 8), await Task.WhenAll(accepted!));
+        Assert.Equal(9, await lane.TryRun(() => 9)!);
+    }
+
+    [Fact]
+    public async Task No_more_runs_at_once_than_the_lane_is_wide()
+    {
+        using var lane = new HashLane(width: 2, depth: 8);
+        using var started = new SemaphoreSlim(0);
+        var running = 0;
+        var tasks = Enumerable.Range(0, 6).Select(_ => lane.TryRun(() =>
+        {
+            var now = Interlocked.Increment(ref running);
+            started.Release();
+            gate.Wait();
+            Interlocked.Decrement(ref running);
+            return now;
+        })!).ToList();
+
+        await started.WaitAsync();
+        await started.WaitAsync();
+        gate.Set();
+        var seen = await Task.WhenAll(tasks);
+        Assert.Equal(2, seen.Max());
+    }
+
+    [Fact]
+    public async Task Work_that_throws_faults_its_task_and_leaves_its_place()
+    {
+        using var lane = new HashLane(width: 1, depth: 0);
+        for (var times = 0; times < 3; times++)
+            await Assert.ThrowsAsync<FormatException>(() => lane.TryRun<int>(() => throw new FormatException())!);
+        Assert.Equal(1, await lane.TryRun(() => 1)!);
+    }
+
+    [Fact]
+    public async Task What_was_accepted_is_finished_when_the_lane_closes()
+    {
+        var lane = new HashLane(width: 1, depth: 2);
+        var accepted = Enumerable.Range(0, 3).Select(number => lane.TryRun(() => WaitAndReturn(number))!).ToList();
+        gate.Set();
+        lane.Dispose();
+        Assert.All(accepted, task => Assert.True(task.IsCompletedSuccessfully));
+        Assert.Equal(Enumerable.Range(0, 3), await Task.WhenAll(accepted));
+        lane.Dispose();
+    }
+
+    [Fact]
+    public async Task On_Linux_the_lane_yields_to_everything_else_and_its_callers_do_not()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        using var lane = new HashLane(width: 1, depth: 1);
+        var normal = Niceness("self");
+        for (var times = 0; times < 20; times++)
+        {
+            var work = lane.TryRun(() => Niceness("thread-self"))!;
+            var goingOn = work.ContinueWith(_ => Niceness("thread-self"), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            Assert.Equal(Math.Min(normal + 10, 19), await work);
+            Assert.Equal(normal, await goingOn);
+        }
+    }
+
+    /// <summary>proc(5): the 19th field; the second, in brackets, may contain blanks.</summary>
+    private static int Niceness(string process)
+    {
+        var status = File.ReadAllText($"/proc/{process}/stat");
+        return int.Parse(status[(status.LastIndexOf(')') + 2)..].Split(' ')[16], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private int WaitAndReturn(int number)
+    {
+        gate.Wait();
+        return number;
+    }
+}
