@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using AuthCluster.Accounts;
+using AuthCluster.Emails;
+
+namespace AuthCluster.EmbeddedHost.Actors;
+
+/// <summary>The accounts as objects of this process: one actor for each account in use.</summary>
+internal sealed class EmbeddedAccounts : IAccounts, IDisposable
+{
+    private readonly ConcurrentDictionary<Guid, AccountActor> _actors = new();
+    private readonly IAccountStore _store;
+    private readonly AccountRules _rules;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _idleTime;
+    private readonly ITimer _sweeps;
+    private long _coarseNow;
+
+    /// <param name="idleTime">How long an account stays in memory after its last use, to within a tenth; ten minutes unless told.</param>
+    public EmbeddedAccounts(IAccountStore store, AccountRules rules, TimeProvider time, TimeSpan? idleTime = null)
+    {
+        _store = store;
+        _rules = rules;
+        _time = time;
+        _idleTime = idleTime ?? TimeSpan.FromMinutes(10);
+        _coarseNow = time.GetTimestamp();
+        _sweeps = time.CreateTimer(static accounts => ((EmbeddedAccounts)accounts!).SweepIdle(), this, _idleTime / 10, _idleTime / 10);
+    }
+
+    public int ResidentCount => _actors.Count;
+
+    /// <summary>The time of the last sweep. Token checks note when they used an account, and a clock would cost more than the check.</summary>
+    internal long CoarseNow => Volatile.Read(ref _coarseNow);
+
+    IAccount IAccounts.For(Guid id) => For(id);
+
+    public AccountActor For(Guid id) => _actors.GetOrAdd(id, static (id, self) => new AccountActor(id, self, self._store), this);
+
+    public ValueTask<Standing?> StandingAsync(Guid id)
+    {
+        if (!_actors.TryGetValue(id, out var actor) || actor.Standing is not { } standing)
+            return new ValueTask<Standing?>(For(id).LoadStandingAsync());
+        actor.Touch();
+        return new ValueTask<Standing?>(standing);
+    }
+
+    public Task<Guid?> FindAsync(CanonicalEmail email) => _store.FindAsync(email);
+
+    /// <summary>Lets go of accounts that nobody used lately.</summary>
+    public void SweepIdle()
+    {
+        Volatile.Write(ref _coarseNow, _time.GetTimestamp());
+        foreach (var (_, actor) in _actors)
+            actor.RetireIfIdle();
+    }
+
+    public void Dispose() => _sweeps.Dispose();
+
+    internal bool IsIdleSince(long lastUsed) => _time.GetElapsedTime(lastUsed, CoarseNow) >= _idleTime;
+
+    internal void Remove(AccountActor actor) => _actors.TryRemove(KeyValuePair.Create(actor.Id, actor));
+
+    internal Moment Moment()
+    {
+        var now = _time.GetUtcNow();
+        // Whole milliseconds, as they are stored: an account is the same before and after it was out of memory.
+        return new Moment(now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond)), Secret.New, _rules);
+    }
+}

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using AuthCluster.Accounts;
+using AuthCluster.Emails;
+
+namespace AuthCluster.EmbeddedHost.Sqlite;
+
+/// <summary>Accounts as documents in SQLite.</summary>
+internal sealed class AccountStore(Database database) : IAccountStore
+{
+    public async Task<StoredAccount?> LoadAsync(Guid id)
+    {
+        var row = await database.Readers.ReadAsync(reader => reader.LoadAccount(id));
+        if (row is not var (version, document))
+            return null;
+        try
+        {
+            return new StoredAccount(AccountDocument.Read(document), version);
+        }
+        catch (JsonException error)
+        {
+            throw new StateUnavailableException($"The stored account {id} cannot be read.", error);
+        }
+    }
+
+    public Task<SaveResult> SaveAsync(AccountChange change) => database.Writer.WriteAsync(new AccountSave(change));
+
+    public Task<Guid?> FindAsync(CanonicalEmail email) => database.Readers.ReadAsync(reader => reader.FindAccount(email));
+}
+
+/// <summary>One save. Everything costly is prepared here, on the caller's thread: the writer's is the one that all share.</summary>
+internal sealed class AccountSave : Write<SaveResult>
+{
+    private readonly byte[] _id;
+    private readonly long _expected;
+    private readonly byte[]? _document;
+    private readonly string? _email;
+    private readonly bool _activeAdministrator;
+    private readonly bool _keysChange;
+    private readonly EventRow[] _events;
+
+    public AccountSave(AccountChange change)
+    {
+        _id = change.Id.Stored();
+        _expected = change.ExpectedVersion;
+        if (change.After is { } after)
+        {
+            _document = AccountDocument.Write(after);
+            _email = Canonical(after.Email);
+            _activeAdministrator = after.IsActiveAdministrator;
+            // Most saves leave what is indexed, and then the indexes need not be touched.
+            _keysChange = change.Before is { } before
+                && (before.Email != after.Email || before.IsActiveAdministrator != after.IsActiveAdministrator);
+        }
+
+        _events = [.. change.Events.Select(entry => EventRow.Of(_id, entry))];
+    }
+
+    private bool IsNew => _expected == 0;
+
+    protected override SaveResult Run(WriterConnection connection)
+    {
+        var result = Save(connection.Accounts);
+        if (result == SaveResult.Saved)
+        {
+            foreach (var row in _events)
+                connection.Events.Insert(row);
+        }
+
+        return result;
+    }
+
+    private SaveResult Save(AccountStatements accounts)
+    {
+        if (_document is null)
+            return accounts.Delete(_id, _expected);
+        if (IsNew)
+            return accounts.Insert(_id, _email!, _activeAdministrator, _document);
+        return _keysChange
+            ? accounts.Update(_id, _expected, _email!, _activeAdministrator, _document)
+            : accounts.UpdateDocument(_id, _expected, _document);
+    }
+
+    private static string Canonical(string email) => CanonicalEmail.TryParse(email, out var canonical)
+        ? canonical.Value
+        : throw new ArgumentException("An account cannot be stored under what is no e-mail address.", nameof(email));
+}

@@ -1,0 +1,42 @@
+using Microsoft.Data.Sqlite;
+
+namespace AuthCluster.EmbeddedHost.Sqlite;
+
+/// <summary>The database of the embedded host: one file, one writer, a few readers.</summary>
+internal sealed class Database : IDisposable
+{
+    private Database(string path)
+    {
+        Writer = new Writer(path);
+        Readers = new Readers(path);
+    }
+
+    public Writer Writer { get; }
+
+    public Readers Readers { get; }
+
+    /// <exception cref="DataDirectoryException">It cannot be opened, or a newer program wrote it.</exception>
+    public static Database Open(DataDirectory directory) => Open(directory.DatabasePath, Schema.Steps);
+
+    internal static Database Open(string path, IReadOnlyList<string> steps)
+    {
+        try
+        {
+            using var connection = Connections.OpenForWriting(path);
+            Schema.Migrate(connection, steps);
+        }
+        catch (Exception error) when (error is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            throw new DataDirectoryException($"The database {path} cannot be opened: {error.Message}", error);
+        }
+
+        return new Database(path);
+    }
+
+    public void Dispose()
+    {
+        // The writer last: as the last connection it leaves one file, with nothing in the write-ahead log.
+        Readers.Dispose();
+        Writer.Dispose();
+    }
+}

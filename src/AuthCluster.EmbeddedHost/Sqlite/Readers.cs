@@ -1,0 +1,46 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+
+namespace AuthCluster.EmbeddedHost.Sqlite;
+
+/// <summary>
+/// A few connections for reading, beside the writer. A read runs on the thread that asks: SQLite knows no other way, a page in memory
+/// takes some 20 µs, and their number bounds how many threads a slow disk can hold.
+/// </summary>
+internal sealed class Readers(string path) : IDisposable
+{
+    private const int Limit = 8;
+
+    private readonly SemaphoreSlim _free = new(Limit);
+    private readonly ConcurrentBag<ReaderConnection> _idle = [];
+
+    /// <exception cref="StateUnavailableException">The database could not be read.</exception>
+    public async Task<T> ReadAsync<T>(Func<ReaderConnection, T> read)
+    {
+        await _free.WaitAsync();
+        ReaderConnection? connection = null;
+        try
+        {
+            connection = _idle.TryTake(out var idle) ? idle : new ReaderConnection(path);
+            var result = read(connection);
+            _idle.Add(connection);
+            return result;
+        }
+        catch (SqliteException error)
+        {
+            connection?.Dispose();
+            throw new StateUnavailableException("The database could not be read.", error);
+        }
+        finally
+        {
+            _free.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        while (_idle.TryTake(out var connection))
+            connection.Dispose();
+        _free.Dispose();
+    }
+}

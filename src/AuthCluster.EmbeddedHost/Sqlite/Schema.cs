@@ -1,0 +1,87 @@
+using Microsoft.Data.Sqlite;
+
+namespace AuthCluster.EmbeddedHost.Sqlite;
+
+/// <summary>The tables, as the steps that lead to them. A released step is never changed: later ones are added.</summary>
+internal static class Schema
+{
+    public static readonly IReadOnlyList<string> Steps =
+    [
+        """
+        -- Documents are mostly larger than a quarter of a page, which WITHOUT ROWID would put on overflow pages.
+        CREATE TABLE accounts (
+            id BLOB NOT NULL PRIMARY KEY,
+            version INTEGER NOT NULL,
+            email TEXT NOT NULL UNIQUE, -- canonical
+            active_admin INTEGER NOT NULL,
+            document BLOB NOT NULL
+        );
+        CREATE INDEX accounts_active_admin ON accounts (id) WHERE active_admin = 1;
+
+        CREATE TABLE events (
+            sequence INTEGER PRIMARY KEY AUTOINCREMENT, -- never given twice, also after the newest was purged
+            time INTEGER NOT NULL, -- Unix milliseconds
+            account BLOB, -- without one: a failure at an address nobody holds
+            number INTEGER NOT NULL,
+            type TEXT NOT NULL,
+            succeeded INTEGER NOT NULL,
+            email TEXT, -- canonical
+            address TEXT,
+            data TEXT -- JSON: what is shown but not searched
+        );
+        CREATE INDEX events_account ON events (account, number) WHERE account IS NOT NULL;
+        CREATE INDEX events_stranger ON events (sequence) WHERE account IS NULL;
+        CREATE INDEX events_email ON events (email) WHERE email IS NOT NULL;
+        CREATE INDEX events_address ON events (address) WHERE address IS NOT NULL;
+        CREATE INDEX events_time ON events (time);
+
+        CREATE TABLE key_ring (version INTEGER NOT NULL);
+        INSERT INTO key_ring VALUES (0);
+        CREATE TABLE keys (
+            id TEXT NOT NULL PRIMARY KEY,
+            position INTEGER NOT NULL,
+            algorithm TEXT NOT NULL,
+            created INTEGER NOT NULL,
+            signs_from INTEGER NOT NULL,
+            verifies_until INTEGER,
+            sealed_key BLOB NOT NULL
+        );
+        """,
+    ];
+
+    /// <summary>Brings the database to the last step. An older one is copied first, to <c>authcluster.db.before-vN</c>.</summary>
+    /// <exception cref="DataDirectoryException">A newer program wrote it.</exception>
+    public static void Migrate(SqliteConnection connection, IReadOnlyList<string> steps)
+    {
+        var stored = Version(connection);
+        if (stored > steps.Count)
+        {
+            throw new DataDirectoryException(
+                $"The database {connection.DataSource} has schema version {stored}; this program knows versions up to {steps.Count}. Start the newer one.");
+        }
+
+        if (stored > 0 && stored < steps.Count)
+            Copy(connection, $"{connection.DataSource}.before-v{steps.Count}");
+        for (var version = stored + 1; version <= steps.Count; version++)
+            connection.Execute($"BEGIN IMMEDIATE; {steps[version - 1]}; PRAGMA user_version = {version}; COMMIT");
+    }
+
+    private static int Version(SqliteConnection connection)
+    {
+        using var command = connection.Prepare("PRAGMA user_version");
+        return (int)(long)command.ExecuteScalar()!;
+    }
+
+    private static void Copy(SqliteConnection connection, string path)
+    {
+        // A copy that was interrupted must not carry the name of a whole one.
+        var unfinished = path + ".tmp";
+        File.Delete(unfinished);
+        DataDirectory.CreatePrivateFile(unfinished);
+        using (var copy = connection.Prepare("VACUUM INTO $path", ("$path", SqliteType.Text)))
+            copy.Run(unfinished);
+        using (var written = new FileStream(unfinished, FileMode.Open, FileAccess.ReadWrite))
+            written.Flush(flushToDisk: true);
+        File.Move(unfinished, path, overwrite: true);
+    }
+}

@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+
+namespace AuthCluster.EmbeddedHost.Sqlite;
+
+/// <summary>
+/// The only one who writes. What waits while a transaction is being committed goes into the next one together, so that one wait for
+/// the disk serves all of them (group commit).
+/// </summary>
+internal sealed class Writer : IDisposable
+{
+    private const int BatchLimit = 512;
+
+    // More than this behind, waiting would only make it worse.
+    private const int QueueLimit = 16_384;
+
+    private readonly BlockingCollection<Write> _waiting = new(QueueLimit);
+    private readonly List<Write> _batch = new(BatchLimit);
+    private readonly string _path;
+    private readonly Thread _thread;
+    private WriterConnection? _connection;
+
+    public Writer(string path)
+    {
+        _path = path;
+        _thread = new Thread(Run) { IsBackground = true, Name = "Database writer" };
+        _thread.Start();
+    }
+
+    /// <summary>Durable when the task completes.</summary>
+    /// <exception cref="StateUnavailableException">It could not be stored, or it is not known whether it was.</exception>
+    public Task<TResult> WriteAsync<TResult>(Write<TResult> write)
+    {
+        try
+        {
+            return _waiting.TryAdd(write)
+                ? write.Completion
+                : Task.FromException<TResult>(new StateUnavailableException("The database cannot keep up with what is to be written."));
+        }
+        catch (InvalidOperationException)
+        {
+            return Task.FromException<TResult>(new StateUnavailableException("The database is closed."));
+        }
+    }
+
+    /// <summary>Writes what waits, then ends.</summary>
+    public void Dispose()
+    {
+        _waiting.CompleteAdding();
+        _thread.Join();
+        _waiting.Dispose();
+    }
+
+    private void Run()
+    {
+        foreach (var first in _waiting.GetConsumingEnumerable())
+        {
+            _batch.Add(first);
+            while (_batch.Count < BatchLimit && _waiting.TryTake(out var next))
+                _batch.Add(next);
+            Commit();
+            _batch.Clear();
+        }
+
+        _connection?.Dispose();
+    }
+
+    private void Commit()
+    {
+        try
+        {
+            _connection ??= new WriterConnection(_path);
+            _connection.Begin();
+            foreach (var write in _batch)
+                write.Execute(_connection);
+            _connection.Commit();
+        }
+        catch (Exception error)
+        {
+            Reset();
+            foreach (var write in _batch)
+                write.Fail(new StateUnavailableException("The database could not be written.", error));
+            return;
+        }
+
+        foreach (var write in _batch)
+            write.Complete();
+    }
+
+    /// <summary>After a failure nobody knows what state the connection is in. Closing it rolls back; the next batch opens another.</summary>
+    private void Reset()
+    {
+        try
+        {
+            _connection?.Dispose();
+        }
+        catch (SqliteException)
+        {
+            // The failure to report is the one that led here.
+        }
+
+        _connection = null;
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.Data.Sqlite;
+
+namespace AuthCluster.EmbeddedHost.Sqlite;
+
+/// <summary>The writer's connection and its prepared statements. Used by the writer's thread alone.</summary>
+internal sealed class WriterConnection : IDisposable
+{
+    private readonly SqliteCommand _begin;
+    private readonly SqliteCommand _commit;
+
+    public WriterConnection(string path)
+    {
+        Connection = Connections.OpenForWriting(path);
+        _begin = Connection.Prepare("BEGIN IMMEDIATE");
+        _commit = Connection.Prepare("COMMIT");
+        Accounts = new AccountStatements(Connection);
+        Events = new EventStatements(Connection);
+    }
+
+    public SqliteConnection Connection { get; }
+
+    public AccountStatements Accounts { get; }
+
+    public EventStatements Events { get; }
+
+    public void Begin() => _begin.ExecuteNonQuery();
+
+    public void Commit() => _commit.ExecuteNonQuery();
+
+    // Takes the statements with it.
+    public void Dispose() => Connection.Dispose();
+}

@@ -1,0 +1,180 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+
+namespace AuthCluster.Accounts;
+
+/// <summary>
+/// The stored form of an account, the same in every host: UTF-8 JSON. It has types of its own, so that a rule's type may be renamed
+/// or reshaped while the documents out there stay readable. Times are kept to the millisecond.
+/// </summary>
+public static class AccountDocument
+{
+    /// <summary>Grows when a document changes its meaning. A new member that may be missing needs no new number.</summary>
+    private const int Format = 1;
+
+    public static byte[] Write(AccountState state) =>
+        JsonSerializer.SerializeToUtf8Bytes(Document(state), AccountDocumentJson.Default.StoredState);
+
+    /// <exception cref="JsonException">It is no account document, or one of a format that this version does not know.</exception>
+    public static AccountState Read(ReadOnlySpan<byte> document)
+    {
+        var stored = JsonSerializer.Deserialize(document, AccountDocumentJson.Default.StoredState);
+        return stored?.Format == Format
+            ? State(stored, new SharedStrings())
+            : throw new JsonException($"An account document of format {stored?.Format} is not known to this version.");
+    }
+
+    private static StoredState Document(AccountState state) => new()
+    {
+        Format = Format,
+        Id = state.Id,
+        Email = state.Email,
+        Verified = state.EmailVerified,
+        Password = state.PasswordHash,
+        Credential = state.CredentialVersion,
+        Active = state.Active,
+        Roles = Items(state.Roles, role => role),
+        Profile = state.Profile == Profile.Empty ? null : state.Profile.Json,
+        Access = state.AccessSecret,
+        Refresh = state.RefreshSecret,
+        Devices = Items(state.Devices, Document),
+        Activity = Items(state.Activity, Document),
+        Entries = state.ActivityCount,
+        Strangers = Document(state.StrangerGuesses),
+        Known = Items(state.KnownGuesses.RemoveAll(known => known.Budget.Failures == 0), Document),
+        DeviceTokens = state.DeviceTokenGeneration,
+        Joined = state.Joined,
+        LastLogin = state.LastLogin,
+    };
+
+    private static AccountState State(StoredState stored, SharedStrings strings) => new()
+    {
+        Id = stored.Id,
+        Email = strings.Share(stored.Email),
+        EmailVerified = stored.Verified,
+        PasswordHash = stored.Password,
+        CredentialVersion = stored.Credential,
+        Active = stored.Active,
+        Roles = Items(stored.Roles, role => strings.Share(role)),
+        Profile = stored.Profile is { } profile ? Profile.Restore(profile) : Profile.Empty,
+        AccessSecret = stored.Access,
+        RefreshSecret = stored.Refresh,
+        Devices = Items(stored.Devices, device => State(device, strings)),
+        Activity = Items(stored.Activity, entry => State(entry, strings)),
+        ActivityCount = stored.Entries,
+        StrangerGuesses = State(stored.Strangers),
+        KnownGuesses = Items(stored.Known, known => new KnownGuesses(known.Client, State(known.Guesses))),
+        DeviceTokenGeneration = stored.DeviceTokens,
+        Joined = stored.Joined,
+        LastLogin = stored.LastLogin,
+    };
+
+    private static StoredDevice Document(Device device) => new()
+    {
+        Id = device.Id,
+        Name = device.Name,
+        Family = device.Family,
+        Client = device.ClientId,
+        Address = device.Address,
+        Agent = device.UserAgent,
+        Created = device.Created,
+        Seen = device.LastSeen,
+        Authenticated = device.Authenticated,
+        Methods = Items(device.Methods, method => method),
+        Rotation = device.Rotation.Number,
+        Token = device.Rotation.TokenId,
+        Issued = device.Rotation.Issued,
+        Expires = device.Rotation.Expires,
+        TokenSeen = device.Rotation.Seen,
+        Rotated = Items(device.Rotation.Rotated, token => new StoredToken { Token = token.TokenId, At = token.At }),
+    };
+
+    private static Device State(StoredDevice stored, SharedStrings strings) => new()
+    {
+        Id = stored.Id,
+        Name = strings.Share(stored.Name),
+        Family = strings.Share(stored.Family),
+        ClientId = stored.Client,
+        Address = strings.Share(stored.Address),
+        UserAgent = strings.Share(stored.Agent),
+        Created = stored.Created,
+        LastSeen = stored.Seen,
+        Authenticated = stored.Authenticated,
+        Methods = Items(stored.Methods, method => strings.Share(method)),
+        Rotation = new RefreshRotation
+        {
+            Number = stored.Rotation,
+            TokenId = stored.Token,
+            Issued = stored.Issued,
+            Expires = stored.Expires,
+            Seen = stored.TokenSeen,
+            Rotated = Items(stored.Rotated, token => new RotatedToken(token.Token, token.At)),
+        },
+    };
+
+    private static StoredEntry Document(ActivityEntry entry) => new()
+    {
+        Number = entry.Number,
+        Time = entry.Time,
+        Event = entry.Event,
+        Succeeded = entry.Succeeded,
+        Reason = entry.Reason,
+        Address = entry.Address,
+        Email = entry.Email,
+        Agent = entry.UserAgent,
+        Device = entry.DeviceId,
+        Name = entry.DeviceName,
+    };
+
+    private static ActivityEntry State(StoredEntry stored, SharedStrings strings) => new()
+    {
+        Number = stored.Number,
+        Time = stored.Time,
+        Event = strings.Share(stored.Event),
+        Succeeded = stored.Succeeded,
+        Reason = strings.Share(stored.Reason),
+        Address = strings.Share(stored.Address),
+        Email = strings.Share(stored.Email),
+        UserAgent = strings.Share(stored.Agent),
+        DeviceId = stored.Device,
+        DeviceName = strings.Share(stored.Name),
+    };
+
+    private static StoredKnownGuesses Document(KnownGuesses known) => new() { Client = known.Client, Guesses = Document(known.Budget) };
+
+    // Guesses under way are left out: none is after a restart.
+    private static StoredGuesses? Document(GuessBudget budget) =>
+        budget.Failures == 0 ? null : new() { Failures = budget.Failures, Last = budget.LastFailure };
+
+    private static GuessBudget State(StoredGuesses? stored) =>
+        stored is null ? GuessBudget.Untouched : new() { Failures = stored.Failures, LastFailure = stored.Last };
+
+    private static TStored[]? Items<T, TStored>(ImmutableArray<T> items, Func<T, TStored> store) =>
+        items.IsDefaultOrEmpty ? null : [.. items.Select(store)];
+
+    private static ImmutableArray<T> Items<TStored, T>(TStored[]? stored, Func<TStored, T> restore) =>
+        stored is null ? [] : ImmutableArray.CreateRange(ImmutableArray.Create(stored), restore);
+
+    /// <summary>
+    /// One object for equal strings. An account names the same address, browser and e-mail in most of its devices and entries, and
+    /// accounts stay in memory by the hundred thousand.
+    /// </summary>
+    private sealed class SharedStrings
+    {
+        private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+
+        [return: NotNullIfNotNull(nameof(value))]
+        public string? Share(string? value)
+        {
+            if (value is null)
+                return null;
+            if (_known.TryGetValue(value, out var shared))
+                return shared;
+            // Names of events, reasons, roles and methods are literals of the program: one object for all accounts.
+            shared = string.IsInterned(value) ?? value;
+            _known.Add(shared);
+            return shared;
+        }
+    }
+}

@@ -1,0 +1,166 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace AuthCluster.Accounts;
+
+/// <summary>
+/// The members of an account document. What is missing reads as the default given here, which is the careful one: not active, not
+/// verified. Only what an account cannot be without is required, and always written.
+/// </summary>
+internal sealed class StoredState
+{
+    public required int Format { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public required Guid Id { get; init; }
+
+    public required string Email { get; init; }
+
+    public bool Verified { get; set; }
+
+    public required string Password { get; init; }
+
+    public int Credential { get; set; } = 1;
+
+    /// <summary>Written where true: a document that does not say so is of an account that may do nothing.</summary>
+    public bool Active { get; set; }
+
+    public string[]? Roles { get; set; }
+
+    [JsonConverter(typeof(VerbatimJson))]
+    public string? Profile { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public required Guid Access { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public required Guid Refresh { get; init; }
+
+    public StoredDevice[]? Devices { get; set; }
+
+    public StoredEntry[]? Activity { get; set; }
+
+    public long Entries { get; set; }
+
+    public StoredGuesses? Strangers { get; set; }
+
+    public StoredKnownGuesses[]? Known { get; set; }
+
+    public int DeviceTokens { get; set; } = 1;
+
+    public DateTimeOffset Joined { get; set; }
+
+    public DateTimeOffset? LastLogin { get; set; }
+}
+
+internal sealed class StoredDevice
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public required Guid Id { get; init; }
+
+    public string Name { get; set; } = "";
+
+    public string Family { get; set; } = "";
+
+    public Guid Client { get; set; }
+
+    public string? Address { get; set; }
+
+    public string? Agent { get; set; }
+
+    public DateTimeOffset Created { get; set; }
+
+    public DateTimeOffset Seen { get; set; }
+
+    public DateTimeOffset Authenticated { get; set; }
+
+    public string[]? Methods { get; set; }
+
+    public int Rotation { get; set; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public required Guid Token { get; init; }
+
+    public DateTimeOffset Issued { get; set; }
+
+    public DateTimeOffset Expires { get; set; }
+
+    public bool TokenSeen { get; set; }
+
+    public StoredToken[]? Rotated { get; set; }
+}
+
+internal sealed class StoredToken
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public required Guid Token { get; init; }
+
+    public DateTimeOffset At { get; set; }
+}
+
+internal sealed class StoredEntry
+{
+    public long Number { get; set; }
+
+    public DateTimeOffset Time { get; set; }
+
+    public required string Event { get; init; }
+
+    public bool Succeeded { get; set; }
+
+    public string? Reason { get; set; }
+
+    public string? Address { get; set; }
+
+    public string? Email { get; set; }
+
+    public string? Agent { get; set; }
+
+    public Guid? Device { get; set; }
+
+    public string? Name { get; set; }
+}
+
+internal sealed class StoredKnownGuesses
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public required Guid Client { get; init; }
+
+    public StoredGuesses? Guesses { get; set; }
+}
+
+internal sealed class StoredGuesses
+{
+    public int Failures { get; set; }
+
+    public DateTimeOffset? Last { get; set; }
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+    Converters = [typeof(UnixMilliseconds)])]
+[JsonSerializable(typeof(StoredState))]
+internal sealed partial class AccountDocumentJson : JsonSerializerContext;
+
+/// <summary>Half the length of a written date, of which an account holds a hundred.</summary>
+internal sealed class UnixMilliseconds : JsonConverter<DateTimeOffset>
+{
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64());
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        writer.WriteNumberValue(value.ToUnixTimeMilliseconds());
+}
+
+/// <summary>Text that is JSON already stays as it is.</summary>
+internal sealed class VerbatimJson : JsonConverter<string>
+{
+    public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        using var document = JsonDocument.ParseValue(ref reader);
+        return document.RootElement.GetRawText();
+    }
+
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteRawValue(value);
+}
