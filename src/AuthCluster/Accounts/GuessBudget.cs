@@ -49,7 +49,8 @@ public sealed record GuessBudget
     /// <summary>A right password clears the budget; guesses still under way keep their places.</summary>
     public GuessBudget SettleRight(Guid guess) => Untouched with { Reserved = Release(guess).Reserved };
 
-    private GuessBudget AsOf(DateTimeOffset now)
+    /// <summary>Without what no longer counts.</summary>
+    public GuessBudget AsOf(DateTimeOffset now)
     {
         var forgotten = LastFailure is { } last && now - last >= Memory;
         var reserved = Reserved.RemoveAll(reservation => now - reservation.At >= ReservationLifetime);
@@ -72,8 +73,9 @@ public sealed record GuessBudget
 
     private TimeSpan BackOff(AccountRules rules)
     {
-        var doublings = Math.Min(Failures - rules.GuessesBeforeBackOff, 62);
-        return rules.BackOff.Ticks < rules.BackOffMax.Ticks >> doublings ? rules.BackOff * (1L << doublings) : rules.BackOffMax;
+        // Compared as factors: the product may be more than a TimeSpan can hold.
+        var factor = 1L << Math.Min(Failures - rules.GuessesBeforeBackOff, 30);
+        return factor < rules.BackOffMax / rules.BackOff ? rules.BackOff * factor : rules.BackOffMax;
     }
 }
 
