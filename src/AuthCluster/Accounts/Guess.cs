@@ -14,41 +14,58 @@ public sealed record SettledGuess(Guid Id, Guid? Client, int CredentialVersion, 
 /// <summary>The account's budgets for guesses.</summary>
 internal static class Guesses
 {
-    /// <summary>Budgets of known clients kept at a time; past it the one longest unused is forgotten.</summary>
+    /// <summary>
+    /// Budgets of known clients kept at a time. Past it a known client draws on the strangers' budget. Were another budget forgotten
+    /// instead, who once had the password and collected device tokens could go through them in turn and guess its successor without end.
+    /// </summary>
     public const int KnownClientLimit = 32;
 
     public static Decision<Guess> Reserve(AccountState state, Guid? client, Moment moment)
     {
         var id = moment.NewSecret();
-        var (budget, wait) = state.GuessesOf(client).Reserve(id, moment.Now, moment.Rules);
+        var current = state.WithoutForgottenGuesses(moment.Now);
+        var payer = current.PayerFor(client);
+        var (budget, wait) = current.BudgetOf(payer).Reserve(id, moment.Now, moment.Rules);
         return wait is { } time
             ? Decision.Unchanged(state, Outcome<Guess>.Wait(time))
-            : Decision.Passing<Guess>(state.WithGuesses(client, budget), new Guess(id, client, state.PasswordHash, state.CredentialVersion));
+            : Decision.Passing<Guess>(current.WithBudget(payer, budget), new Guess(id, payer, state.PasswordHash, state.CredentialVersion));
     }
 
     /// <summary>Whether the guess named the password that the account has now.</summary>
     public static bool IsRight(this AccountState state, SettledGuess guess) => guess.Right && guess.CredentialVersion == state.CredentialVersion;
 
     public static AccountState SettleRight(this AccountState state, SettledGuess guess) =>
-        state.WithGuesses(guess.Client, state.GuessesOf(guess.Client).SettleRight(guess.Id));
+        state.ChangeBudget(guess, budget => budget.SettleRight(guess.Id));
 
     public static AccountState SettleWrong(this AccountState state, SettledGuess guess, DateTimeOffset now) =>
-        state.WithGuesses(guess.Client, state.GuessesOf(guess.Client).SettleWrong(guess.Id, now));
+        state.ChangeBudget(guess, budget => budget.SettleWrong(guess.Id, now));
 
     public static AccountState Release(this AccountState state, SettledGuess guess) =>
-        state.WithGuesses(guess.Client, state.GuessesOf(guess.Client).Release(guess.Id));
+        state.ChangeBudget(guess, budget => budget.Release(guess.Id));
 
-    private static GuessBudget GuessesOf(this AccountState state, Guid? client) => client is null
-        ? state.StrangerGuesses
-        : state.KnownGuesses.FirstOrDefault(known => known.Client == client)?.Budget ?? GuessBudget.Untouched;
-
-    private static AccountState WithGuesses(this AccountState state, Guid? client, GuessBudget budget)
+    private static AccountState ChangeBudget(this AccountState state, SettledGuess guess, Func<GuessBudget, GuessBudget> change)
     {
-        if (client is not { } known)
-            return state with { StrangerGuesses = budget };
-        var others = state.KnownGuesses.RemoveAll(entry => entry.Client == known || entry.Budget.IsUntouched);
-        if (others.Length >= KnownClientLimit)
-            others = others.Remove(others.MinBy(entry => entry.Budget.LastFailure ?? DateTimeOffset.MaxValue)!);
-        return state with { KnownGuesses = budget.IsUntouched ? others : others.Add(new KnownGuesses(known, budget)) };
+        // Decided anew: a reservation does not survive a restart, and others may have taken the places since.
+        var payer = state.PayerFor(guess.Client);
+        return state.WithBudget(payer, change(state.BudgetOf(payer)));
     }
+
+    /// <summary>The client itself, where it has a budget or there is room for one; otherwise the strangers (<c>null</c>).</summary>
+    private static Guid? PayerFor(this AccountState state, Guid? client) =>
+        state.KnownGuesses.Length < KnownClientLimit || state.KnownGuesses.Any(known => known.Client == client) ? client : null;
+
+    private static GuessBudget BudgetOf(this AccountState state, Guid? payer) => payer is null
+        ? state.StrangerGuesses
+        : state.KnownGuesses.FirstOrDefault(known => known.Client == payer)?.Budget ?? GuessBudget.Untouched;
+
+    private static AccountState WithBudget(this AccountState state, Guid? payer, GuessBudget budget)
+    {
+        if (payer is not { } client)
+            return state with { StrangerGuesses = budget };
+        var others = state.KnownGuesses.RemoveAll(known => known.Client == client);
+        return state with { KnownGuesses = budget.IsUntouched ? others : others.Add(new KnownGuesses(client, budget)) };
+    }
+
+    private static AccountState WithoutForgottenGuesses(this AccountState state, DateTimeOffset now) =>
+        state with { KnownGuesses = state.KnownGuesses.RemoveAll(known => known.Budget.AsOf(now).IsUntouched) };
 }
