@@ -1,3 +1,6 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace AuthCluster.Accounts;
@@ -11,9 +14,12 @@ public sealed record Profile
 
     public static readonly Profile Empty = new("{}");
 
+    // The default writes each letter outside ASCII as six bytes, for HTML's sake: a third of the limit would be left to most of the world.
+    private static readonly JsonSerializerOptions PlainLetters = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private Profile(string json) => Json = json;
 
-    /// <summary>Compact JSON text of an object.</summary>
+    /// <summary>Compact JSON text of an object. Not escaped for HTML.</summary>
     public string Json { get; }
 
     /// <summary>Reads text that <see cref="Json"/> gave.</summary>
@@ -33,8 +39,8 @@ public sealed record Profile
 
         if (merged.Count > MemberLimit || Depth(merged) > DepthLimit)
             return null;
-        var json = merged.ToJsonString();
-        return System.Text.Encoding.UTF8.GetByteCount(json) > SizeLimit ? null : Restore(json);
+        var json = merged.ToJsonString(PlainLetters);
+        return Encoding.UTF8.GetByteCount(json) > SizeLimit ? null : Restore(json);
     }
 
     private static int Depth(JsonNode? node) => node switch
