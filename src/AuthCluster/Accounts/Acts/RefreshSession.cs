@@ -17,7 +17,7 @@ public sealed record RefreshSession(Guid SessionId, Guid TokenId, Guid RefreshSe
         return device.Rotation.Judge(TokenId, moment) switch
         {
             RotationVerdict.Rotate => Rotate(state, device, moment),
-            RotationVerdict.SameAgain => Decision.Unchanged<Grant>(state, Grant.Of(state, device, moment)),
+            RotationVerdict.SameAgain => Repeat(state, device, moment),
             _ => EndReplayed(state, device, moment),
         };
     }
@@ -27,6 +27,16 @@ public sealed record RefreshSession(Guid SessionId, Guid TokenId, Guid RefreshSe
         var rotated = device.SeenFrom(Client, moment.Now) with { Rotation = device.Rotation.Next(moment, device.EndsAt(moment.Rules)) };
         var changed = state.WithDevice(rotated);
         return Decision.Changed<Grant>(changed, Grant.Of(changed, rotated, moment));
+    }
+
+    private Decision<Grant> Repeat(AccountState state, Device device, Moment moment)
+    {
+        var again = Grant.Of(state, device, moment);
+        if (TokenId != device.Rotation.TokenId || device.Rotation.Seen)
+            return Decision.Unchanged<Grant>(state, again);
+        // The newest itself came, too soon to rotate: its answer was not lost.
+        var seen = device with { Rotation = device.Rotation with { Seen = true } };
+        return Decision.Changed<Grant>(state.WithDevice(seen), again with { Device = seen });
     }
 
     private Decision<Grant> EndReplayed(AccountState state, Device device, Moment moment)
