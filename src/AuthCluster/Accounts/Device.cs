@@ -37,7 +37,10 @@ public sealed record Device
     /// <summary>No token of this session lives longer, however often it is refreshed.</summary>
     public DateTimeOffset EndsAt(AccountRules rules) => Created + rules.SessionMaxAge;
 
-    public bool IsOver(DateTimeOffset now, AccountRules rules) => now >= EndsAt(rules) || now >= Rotation.Expires;
+    /// <summary>When it is over unless it is refreshed before.</summary>
+    public DateTimeOffset LapsesAt(AccountRules rules) => Rotation.Expires < EndsAt(rules) ? Rotation.Expires : EndsAt(rules);
+
+    public bool IsOver(DateTimeOffset now, AccountRules rules) => now >= LapsesAt(rules);
 
     public Device SeenFrom(ClientFacts client, DateTimeOffset now) => this with
     {

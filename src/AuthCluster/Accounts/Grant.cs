@@ -7,7 +7,7 @@ public sealed record Grant
 
     public required Device Device { get; init; }
 
-    /// <summary>No token of the session lives longer.</summary>
+    /// <summary>No token of this pair lives longer: then the session is over, unless it is refreshed before.</summary>
     public required DateTimeOffset SessionEnd { get; init; }
 
     public required Guid AccessSecret { get; init; }
@@ -20,7 +20,7 @@ public sealed record Grant
     {
         Account = AccountView.Of(state),
         Device = device,
-        SessionEnd = device.EndsAt(moment.Rules),
+        SessionEnd = device.LapsesAt(moment.Rules),
         AccessSecret = state.AccessSecret,
         RefreshSecret = state.RefreshSecret,
         DeviceTokenGeneration = state.DeviceTokenGeneration,
