@@ -1,2 +1,3 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using AuthCluster.EmbeddedHost;
+
+return await EmbeddedServer.RunAsync(args);

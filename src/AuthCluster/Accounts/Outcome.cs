@@ -31,6 +31,9 @@ public readonly record struct Outcome<TResult>
 
     public static Outcome<TResult> Wait(TimeSpan retryAfter) => new(default, Accounts.Refusal.TooManyAttempts, retryAfter);
 
+    /// <summary>The same refusal of another act.</summary>
+    public Outcome<TOther> As<TOther>() => new Outcome<TOther>(default, Refusal!.Value, RetryAfter);
+
     public static Outcome<TResult> Restore(TResult? result, Refusal? refusal, TimeSpan retryAfter) => new(result, refusal, retryAfter);
 }
 
@@ -53,6 +56,9 @@ public enum Refusal
     WrongCurrentPassword,
 
     TooManyAttempts,
+
+    /// <summary>No place in the hash lane.</summary>
+    Overloaded,
 
     EmailNotVerified,
 

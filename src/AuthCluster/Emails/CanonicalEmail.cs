@@ -31,11 +31,11 @@ public readonly record struct CanonicalEmail
     }
 
     /// <summary>Throws where Unicode normalisation is switched off: the same person could then hold one address in several accounts.</summary>
-    /// <exception cref="InvalidOperationException">The process runs in invariant globalization mode.</exception>
+    /// <exception cref="BadConfigurationException">The process runs in invariant globalization mode.</exception>
     public static void RequireNormalization()
     {
         if (Canonical("\uFF21\u212A\u017F") != "aks")
-            throw new InvalidOperationException(
+            throw new BadConfigurationException(
                 "Unicode normalisation is switched off. Install ICU (libicu) and leave DOTNET_SYSTEM_GLOBALIZATION_INVARIANT unset.");
     }
 

@@ -2,8 +2,12 @@ using AuthCluster.Clients;
 
 namespace AuthCluster.Accounts.Acts;
 
-/// <summary>Replaces the password. Every other device session ends; the caller's goes on with a new pair of tokens.</summary>
-public sealed record ChangePassword(SessionProof Proof, SettledGuess Guess, string NewHash, ClientFacts Client) : SessionAct<Grant>(Proof)
+/// <summary>
+/// Settles the repeated password; when it was right, the new one takes its place. Every other device session ends; the caller's goes on
+/// with a new pair of tokens.
+/// </summary>
+/// <param name="NewHash"><c>null</c> only where the guess was wrong.</param>
+public sealed record ChangePassword(SessionProof Proof, SettledGuess Guess, string? NewHash, ClientFacts Client) : SessionAct<Grant>(Proof)
 {
     protected override Decision<Grant> Decide(AccountState state, Device device, Moment moment)
     {
@@ -16,7 +20,7 @@ public sealed record ChangePassword(SessionProof Proof, SettledGuess Guess, stri
 
         var changed = state.SettleRight(Guess).KeepOnly(device, Client, moment) with
         {
-            PasswordHash = NewHash,
+            PasswordHash = NewHash!,
             CredentialVersion = state.CredentialVersion + 1,
         };
         return Decision.Changed<Grant>(changed, Grant.Of(changed, changed.Devices[0], moment), moment, entry);

@@ -1,0 +1,54 @@
+using AuthCluster.EmbeddedHost.Sqlite;
+using AuthCluster.Emails;
+using AuthCluster.Http.Hosting;
+using AuthCluster.Http.Settings;
+using AuthCluster.Keys;
+using AuthCluster.Options;
+
+namespace AuthCluster.EmbeddedHost;
+
+/// <summary>The server in one process.</summary>
+internal static class EmbeddedServer
+{
+    /// <summary>Runs until it is told to stop. The exit code is 0 then, and 1 where it could not start.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            await ServeAsync(args);
+            return 0;
+        }
+        catch (Exception fault) when (fault is BadConfigurationException or DataDirectoryException or KeyRingException or StateUnavailableException or IOException)
+        {
+            // Whoever starts a server wants to know what to mend, not where in the program it was noticed.
+            await Console.Error.WriteLineAsync(fault.Message);
+            return 1;
+        }
+    }
+
+    private static async Task ServeAsync(string[] args)
+    {
+        CanonicalEmail.RequireNormalization();
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var options = ReadSettings(builder.Configuration);
+        using var directory = DataDirectory.Open(options.DataDirectory);
+        var masterKey = MasterKeyFile.ReadOrMake(options.Keys, directory);
+        using var database = Database.Open(directory);
+        builder.Services.AddFrontDoor(options, masterKey);
+        builder.Services.AddEmbeddedActors(database);
+        await using var app = builder.Build();
+        app.UseFrontDoor();
+        await app.PrepareFrontDoorAsync();
+        await app.StartAsync();
+        Announcement.Print(app, directory);
+        await app.WaitForShutdownAsync();
+    }
+
+    private static AuthClusterOptions ReadSettings(IConfiguration configuration)
+    {
+        var settings = SettingsReader.Read(configuration);
+        foreach (var warning in settings.Warnings)
+            Console.Error.WriteLine(warning);
+        return settings.Faults.Count == 0 ? settings.Options : throw new BadConfigurationException(settings.Describe());
+    }
+}

@@ -1,0 +1,47 @@
+using System.Security.Cryptography;
+using AuthCluster.EmbeddedHost.Sqlite;
+using AuthCluster.Keys;
+using AuthCluster.Options;
+
+namespace AuthCluster.EmbeddedHost;
+
+/// <summary>The master key: from the settings, or from a file that is made at the first start.</summary>
+internal static class MasterKeyFile
+{
+    public static MasterKey ReadOrMake(KeyOptions options, DataDirectory directory)
+    {
+        if (options.Master is { } master)
+            return MasterKey.FromBase64(master);
+        var path = options.MasterFile ?? Path.Combine(directory.Path, "master.key");
+        if (!File.Exists(path))
+            Make(path);
+        return Read(path);
+    }
+
+    private static MasterKey Read(string path)
+    {
+        try
+        {
+            return MasterKey.FromBase64(File.ReadAllText(path).Trim());
+        }
+        catch (FormatException)
+        {
+            throw new BadConfigurationException($"AuthCluster:Keys:MasterFile: {path} does not hold 32 bytes in base64.");
+        }
+    }
+
+    // Written aside and moved: a crash in between leaves no half a key.
+    private static void Make(string path)
+    {
+        var written = path + ".new";
+        DataDirectory.CreatePrivateFile(written);
+        using (var file = new StreamWriter(written))
+        {
+            file.WriteLine(Convert.ToBase64String(RandomNumberGenerator.GetBytes(MasterKey.Size)));
+            file.Flush();
+            ((FileStream)file.BaseStream).Flush(flushToDisk: true);
+        }
+
+        File.Move(written, path, overwrite: false);
+    }
+}

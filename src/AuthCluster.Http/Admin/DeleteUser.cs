@@ -1,0 +1,11 @@
+using AuthCluster.Accounts.Acts;
+using AuthCluster.Http.Answers;
+using Microsoft.AspNetCore.Http;
+
+namespace AuthCluster.Http.Admin;
+
+internal static class DeleteUser
+{
+    public static async Task<IResult> HandleAsync(UserId id, IAccounts accounts) =>
+        (await accounts.For(id.Value).PerformAsync(new DeleteByAdministrator())).AnswerNoContent();
+}

@@ -1,0 +1,14 @@
+using AuthCluster.Accounts.Acts;
+using AuthCluster.Http.Answers;
+using Microsoft.AspNetCore.Http;
+
+namespace AuthCluster.Http.Admin;
+
+internal static class GetUser
+{
+    public static async Task<IResult> HandleAsync(UserId id, IAccounts accounts)
+    {
+        var outcome = await accounts.For(id.Value).PerformAsync(new View());
+        return outcome.Answer(account => TypedResults.Json(UserAnswer.Of(account), AnswerJson.Default.UserAnswer));
+    }
+}

@@ -1,0 +1,33 @@
+using System.Text.Json;
+using AuthCluster.Accounts.Acts;
+using AuthCluster.Http.Answers;
+using AuthCluster.Http.Bodies;
+using Microsoft.AspNetCore.Http;
+
+namespace AuthCluster.Http.Admin;
+
+internal static class RevokeUserTokens
+{
+    public static async Task<IResult> HandleAsync(UserId id, Body<RevokeRequest> body, IAccounts accounts) =>
+        (await accounts.For(id.Value).PerformAsync(new RevokeTokens(body.Value.Tokens!.Value))).AnswerNoContent();
+}
+
+internal sealed record RevokeRequest(string? TokenType) : IRequestBody<RevokeRequest>
+{
+    public RevokedTokens? Tokens => TokenType switch
+    {
+        "access" => RevokedTokens.Access,
+        "refresh" => RevokedTokens.Refresh,
+        "all" => RevokedTokens.All,
+        _ => null,
+    };
+
+    public static RevokeRequest? Read(JsonElement json) => json.Deserialize(RequestJson.Default.RevokeRequest);
+
+    public void Validate(FieldFaults faults)
+    {
+        faults.Require(TokenType, "token_type");
+        if (!string.IsNullOrEmpty(TokenType) && Tokens is null)
+            faults.Add("token_type", "Choose access, refresh or all.");
+    }
+}

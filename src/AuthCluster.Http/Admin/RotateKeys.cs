@@ -1,0 +1,27 @@
+using System.Text.Json;
+using AuthCluster.Http.Answers;
+using AuthCluster.Http.Bodies;
+using AuthCluster.Keys;
+using Microsoft.AspNetCore.Http;
+
+namespace AuthCluster.Http.Admin;
+
+internal static class RotateKeys
+{
+    public static async Task<IResult> HandleAsync(Body<RotateKeysRequest> body, KeyRing keys) => await keys.RotateAsync(body.Value.RetireOld == true)
+        ? TypedResults.NoContent()
+        : Problems.Conflict("The signing key is fixed by the setting Tokens:SigningKey.");
+}
+
+/// <param name="RetireOld">Whether tokens that the old keys signed die at once.</param>
+internal sealed record RotateKeysRequest(bool? RetireOld) : IRequestBody<RotateKeysRequest>
+{
+    public static RotateKeysRequest? WhenEmpty { get; } = new(RetireOld: false);
+
+    public static RotateKeysRequest? Read(JsonElement json) => json.Deserialize(RequestJson.Default.RotateKeysRequest);
+
+    public void Validate(FieldFaults faults)
+    {
+        // Either value is good.
+    }
+}

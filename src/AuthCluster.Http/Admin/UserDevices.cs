@@ -1,0 +1,15 @@
+using AuthCluster.Accounts.Acts;
+using AuthCluster.Http.Answers;
+using AuthCluster.Http.Bearer;
+using Microsoft.AspNetCore.Http;
+
+namespace AuthCluster.Http.Admin;
+
+internal static class UserDevices
+{
+    public static async Task<IResult> HandleAsync(UserId id, Caller caller, IAccounts accounts)
+    {
+        var outcome = await accounts.For(id.Value).PerformAsync(new ViewDevices());
+        return outcome.Answer(devices => DeviceAnswer.Of(devices, caller.SessionId));
+    }
+}

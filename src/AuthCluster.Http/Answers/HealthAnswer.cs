@@ -1,0 +1,3 @@
+namespace AuthCluster.Http.Answers;
+
+internal sealed record HealthAnswer(string Status);

@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace AuthCluster.Http.Answers;
+
+/// <summary>An error as RFC 9457 <c>application/problem+json</c>, with the stable <c>code</c> that clients may rely on.</summary>
+internal sealed record Problem(int Status, string Code, string Detail) : IResult
+{
+    public const string ContentType = "application/problem+json";
+
+    public IReadOnlyDictionary<string, string[]>? Errors { get; init; }
+
+    public TimeSpan? RetryAfter { get; init; }
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.StatusCode = Status;
+        response.ContentType = ContentType;
+        // Whole seconds, rounded up: who waits as long as he is told gets through.
+        if (RetryAfter is { } wait)
+            response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        if (Status == StatusCodes.Status401Unauthorized && response.Headers.WWWAuthenticate.Count == 0)
+            response.Headers.WWWAuthenticate = Code == "token_not_valid" ? "Bearer error=\"invalid_token\"" : "Bearer";
+        var body = new ProblemBody($"urn:authcluster:problem:{Code}", ReasonPhrases.GetReasonPhrase(Status), Status, Detail, Code, Errors);
+        return response.WriteAsync(JsonSerializer.Serialize(body, AnswerJson.Default.ProblemBody), httpContext.RequestAborted);
+    }
+}
+
+internal sealed record ProblemBody(
+    string Type,
+    string Title,
+    int Status,
+    string Detail,
+    string Code,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string[]>? Errors);

@@ -1,0 +1,62 @@
+using AuthCluster.Accounts;
+using Microsoft.AspNetCore.Http;
+
+namespace AuthCluster.Http.Answers;
+
+/// <summary>Every error that clients can meet, and what each refusal of an account is to them.</summary>
+internal static class Problems
+{
+    public static readonly Problem InvalidRequest = new(400, "invalid_request", "The request body could not be read.");
+    public static readonly Problem NotAuthenticated = new(401, "not_authenticated", "Authentication credentials were not provided.");
+    public static readonly Problem TokenNotValid = new(401, "token_not_valid", "The token is not valid or no longer valid.");
+    public static readonly Problem InvalidCredentials = new(401, "invalid_credentials", "No active account was found with these credentials.");
+    public static readonly Problem EmailNotVerified = new(403, "email_not_verified", "The e-mail address has to be confirmed first.");
+    public static readonly Problem PermissionDenied = new(403, "permission_denied", "You do not have permission to do this.");
+    public static readonly Problem RegistrationClosed = PermissionDenied with { Detail = "Registration is closed." };
+    public static readonly Problem NotFound = new(404, "not_found", "Not found.");
+    public static readonly Problem MethodNotAllowed = new(405, "method_not_allowed", "This method is not allowed here.");
+    public static readonly Problem EmailTaken = new(409, "email_taken", "An account with this e-mail address exists.");
+    public static readonly Problem BodyTooLarge = new(413, "body_too_large", "The request body is too large.");
+    public static readonly Problem UnsupportedMediaType = new(415, "unsupported_media_type", "The media type of the body is not supported here.");
+    public static readonly Problem InternalError = new(500, "internal_error", "Something went wrong on the server.");
+
+    public static readonly Problem Overloaded =
+        new(503, "overloaded", "The server is busy checking passwords. Try again.") { RetryAfter = TimeSpan.FromSeconds(1) };
+
+    public static readonly Problem StateUnavailable =
+        new(503, "state_unavailable", "The account's state cannot be read at the moment.") { RetryAfter = TimeSpan.FromSeconds(1) };
+
+    public static Problem ValidationFailed(IReadOnlyDictionary<string, string[]> errors) =>
+        new(400, "validation_failed", "One or more fields are missing or refused.") { Errors = errors };
+
+    public static Problem ValidationFailed(string field, string message) =>
+        ValidationFailed(new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [message] });
+
+    public static Problem Conflict(string detail) => new(409, "conflict", detail);
+
+    public static Problem TooManyAttempts(TimeSpan retryAfter) =>
+        new(429, "too_many_attempts", "Too many attempts. Wait before trying again.") { RetryAfter = retryAfter };
+
+    /// <summary>The answer to an act: its result, or the problem that its refusal is to the client.</summary>
+    public static IResult Answer<T>(this Outcome<T> outcome, Func<T, IResult> answer) =>
+        outcome.IsRefused(out var result) ? Of(outcome.Refusal!.Value, outcome.RetryAfter) : answer(result);
+
+    public static IResult AnswerNoContent<T>(this Outcome<T> outcome) => outcome.Answer(_ => TypedResults.NoContent());
+
+    private static Problem Of(Refusal refusal, TimeSpan retryAfter) => refusal switch
+    {
+        Refusal.NoSuchAccount or Refusal.NoSuchDevice => NotFound,
+        Refusal.TokenNotValid => TokenNotValid,
+        Refusal.InvalidCredentials => InvalidCredentials,
+        Refusal.WrongCurrentPassword => ValidationFailed("current_password", "The password is wrong."),
+        Refusal.TooManyAttempts => TooManyAttempts(retryAfter),
+        Refusal.Overloaded => Overloaded,
+        Refusal.EmailNotVerified => EmailNotVerified,
+        Refusal.EmailTaken => EmailTaken,
+        Refusal.DeviceLimit => Conflict("The account has as many devices as it may. Log out on one of them first."),
+        Refusal.LastAdministrator => Conflict("This is the last administrator."),
+        Refusal.ProfileNotAllowed => ValidationFailed(
+            "profile", $"A profile has at most {Profile.SizeLimit} bytes, {Profile.MemberLimit} members and depth {Profile.DepthLimit}."),
+        _ => throw new ArgumentOutOfRangeException(nameof(refusal), refusal, message: null),
+    };
+}

@@ -1,0 +1,3 @@
+namespace AuthCluster.Http.Answers;
+
+internal sealed record RegisteredAnswer(string Id, string Email);

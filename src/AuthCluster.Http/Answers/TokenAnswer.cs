@@ -1,0 +1,37 @@
+using AuthCluster.Accounts;
+using AuthCluster.Tokens;
+using Microsoft.AspNetCore.Http;
+
+namespace AuthCluster.Http.Answers;
+
+internal sealed record TokenAnswer(
+    string Access,
+    string Refresh,
+    string TokenType,
+    int ExpiresIn,
+    int RefreshExpiresIn,
+    string DeviceToken,
+    UserAnswer User,
+    TokenDevice Device);
+
+internal sealed record TokenDevice(string Id, string Name);
+
+/// <summary>Writes and signs the tokens that an account granted.</summary>
+internal sealed class TokenAnswers(TokenIssuer issuer, DeviceTokens deviceTokens)
+{
+    public IResult Of(Grant grant)
+    {
+        var tokens = issuer.Issue(grant);
+        var device = grant.Device;
+        var answer = new TokenAnswer(
+            tokens.Access,
+            tokens.Refresh,
+            "Bearer",
+            tokens.AccessSeconds,
+            tokens.RefreshSeconds,
+            deviceTokens.Issue(grant.Account.Id, device.ClientId, grant.DeviceTokenGeneration),
+            UserAnswer.Of(grant.Account),
+            new TokenDevice(device.Id.ToString(), device.Name));
+        return TypedResults.Json(answer, AnswerJson.Default.TokenAnswer);
+    }
+}

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using AuthCluster.Accounts;
+
+namespace AuthCluster.Http.Answers;
+
+internal sealed record UserAnswer(
+    string Id,
+    string Email,
+    bool EmailVerified,
+    bool IsActive,
+    ImmutableArray<string> Roles,
+    JsonElement Profile,
+    bool MfaEnabled,
+    DateTimeOffset DateJoined,
+    DateTimeOffset? LastLogin)
+{
+    public static UserAnswer Of(AccountView account) => new(
+        account.Id.ToString(),
+        account.Email,
+        account.EmailVerified,
+        account.Active,
+        account.Roles,
+        JsonElement.Parse(account.Profile.Json),
+        MfaEnabled: false,
+        account.Joined,
+        account.LastLogin);
+}

@@ -1,0 +1,21 @@
+using System.Text.Json;
+
+namespace AuthCluster.Http.Bodies;
+
+/// <summary>What an endpoint reads from a body.</summary>
+internal interface IRequestBody<TSelf>
+    where TSelf : class, IRequestBody<TSelf>
+{
+    /// <summary>What an empty body means; <c>null</c> where a body is needed.</summary>
+    static virtual TSelf? WhenEmpty => null;
+
+    /// <summary>Throws <see cref="JsonException"/> where a member has the wrong type.</summary>
+    static abstract TSelf? Read(JsonElement json);
+
+    /// <summary>Names each field that is missing or refused.</summary>
+    void Validate(FieldFaults faults);
+}
+
+/// <summary>A body that may be sent as a form as well: its members are texts.</summary>
+internal interface IFormBody<TSelf> : IRequestBody<TSelf>
+    where TSelf : class, IFormBody<TSelf>;

@@ -1,0 +1,43 @@
+using AuthCluster.Accounts;
+using AuthCluster.Accounts.Acts;
+using AuthCluster.Emails;
+using AuthCluster.Options;
+using AuthCluster.Passwords;
+
+namespace AuthCluster.Http.Hosting;
+
+/// <summary>Makes the administrator that the settings name. One who is there already is left as he is.</summary>
+internal sealed class FirstAdministrator(
+    IAccounts accounts, PasswordHasher hasher, PasswordPolicy policy, BootstrapOptions options, TimeProvider time)
+{
+    private const string EmailKey = "AuthCluster:Bootstrap:AdminEmail";
+
+    public async Task EnsureAsync()
+    {
+        if (options.AdminEmail is not { } email || options.AdminPassword is not { } password)
+            return;
+        if (!CanonicalEmail.TryParse(email, out var canonical))
+            throw new BadConfigurationException($"{EmailKey}: is not a valid e-mail address.");
+        if (await accounts.FindAsync(canonical) is { } existing)
+            await RequireAdministratorAsync(existing);
+        else
+            await RegisterAsync(email, password);
+    }
+
+    private async Task RequireAdministratorAsync(Guid id)
+    {
+        var outcome = await accounts.For(id).PerformAsync(new View());
+        if (outcome.IsRefused(out var account) || !account.Roles.Contains(AccountState.AdministratorRole))
+            throw new BadConfigurationException($"{EmailKey}: an account with this address exists, and it is no administrator's.");
+    }
+
+    private async Task RegisterAsync(string email, string password)
+    {
+        if (policy.Faults(password, email) is { Count: > 0 } faults)
+            throw new BadConfigurationException($"AuthCluster:Bootstrap:AdminPassword: {string.Join(' ', faults)}");
+        var id = Guid.CreateVersion7(time.GetUtcNow());
+        var register = new Register(id, email, hasher.Hash(password), default) { Roles = [AccountState.AdministratorRole], EmailVerified = true };
+        if ((await accounts.For(id).PerformAsync(register)).Refusal is { } refusal)
+            throw new BadConfigurationException($"{EmailKey}: the administrator could not be made ({refusal}).");
+    }
+}

@@ -1,0 +1,137 @@
+using System.Net;
+using AuthCluster.Checks;
+using AuthCluster.Http.Activities;
+using AuthCluster.Http.Answers;
+using AuthCluster.Http.Bearer;
+using AuthCluster.Http.Logins;
+using AuthCluster.Http.RateLimits;
+using AuthCluster.Http.Services;
+using AuthCluster.Keys;
+using AuthCluster.Options;
+using AuthCluster.Passwords;
+using AuthCluster.Tokens;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace AuthCluster.Http.Hosting;
+
+/// <summary>The HTTP front door. A host adds it to its services, with its own <see cref="IAccounts"/>, <see cref="IEventLog"/> and <see cref="IKeyRingStore"/>.</summary>
+public static class FrontDoor
+{
+    /// <summary>Bodies are small; what is larger is refused before it is read.</summary>
+    private const int BodySizeLimit = 64 * 1024;
+
+    public static IServiceCollection AddFrontDoor(this IServiceCollection services, AuthClusterOptions options, MasterKey masterKey)
+    {
+        services.AddSettings(options, masterKey);
+        services.AddTokens();
+        services.AddLogins(options);
+        services.AddBearerAuthentication();
+        services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
+            .WithOrigins([.. options.Cors.Origins]).AllowAnyHeader().AllowAnyMethod().WithExposedHeaders("Retry-After", "WWW-Authenticate")));
+        services.AddOpenApi(openApi => openApi.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new() { Title = "AuthCluster", Version = "v1" };
+            return Task.CompletedTask;
+        }));
+        services.AddHealthChecks();
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, AnswerJson.Default));
+        services.Configure<KestrelServerOptions>(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = BodySizeLimit;
+        });
+        return services;
+    }
+
+    /// <summary>What has to be there before the first request.</summary>
+    /// <exception cref="BadConfigurationException">The settings ask for what cannot be.</exception>
+    public static async Task PrepareFrontDoorAsync(this WebApplication app)
+    {
+        var keys = app.Services.GetRequiredService<KeyRing>();
+        var verifiedTokens = app.Services.GetRequiredService<VerifiedTokenCache>();
+        keys.KeysRetired += (_, _) => verifiedTokens.Clear();
+        await keys.OpenAsync();
+        await app.Services.GetRequiredService<FirstAdministrator>().EnsureAsync();
+    }
+
+    public static void UseFrontDoor(this WebApplication app)
+    {
+        app.UseTrustedProxies(app.Services.GetRequiredService<ProxyOptions>());
+        app.UseMiddleware<AnswerMiddleware>();
+        app.UseRouting();
+        app.UseCors();
+        app.UseMiddleware<AddressLimitMiddleware>();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapUser();
+        app.MapAdmin();
+        app.MapServices();
+        app.MapOperations();
+    }
+
+    private static void AddSettings(this IServiceCollection services, AuthClusterOptions options, MasterKey masterKey)
+    {
+        options.Tokens.Issuer = options.Issuer;
+        services.AddSingleton(options).AddSingleton(options.Rules).AddSingleton(masterKey);
+        services.AddSingleton(options.Tokens).AddSingleton(options.Binding).AddSingleton(options.Registration);
+        services.AddSingleton(options.Passwords).AddSingleton(options.Proxies).AddSingleton(options.Bootstrap);
+        services.TryAddSingleton(TimeProvider.System);
+    }
+
+    private static void AddTokens(this IServiceCollection services)
+    {
+        services.AddSingleton<KeyRing>().AddSingleton<TokenIssuer>().AddSingleton<TokenReader>();
+        services.AddSingleton<VerifiedTokenCache>().AddSingleton<DeviceTokens>().AddSingleton<TokenCheck>();
+        services.AddSingleton<TokenAnswers>().AddSingleton<ForwardAuth>();
+        services.AddHostedService<KeyRotation>().AddHostedService<MismatchLog>();
+    }
+
+    private static void AddLogins(this IServiceCollection services, AuthClusterOptions options)
+    {
+        services.AddSingleton<PasswordHasher>().AddSingleton(new PasswordPolicy(options.Passwords, "authcluster")).AddSingleton(_ => new HashLane());
+        services.AddSingleton<PasswordLane>().AddSingleton<CurrentPassword>().AddSingleton<PasswordLogin>();
+        services.AddSingleton<UnknownAddresses>().AddSingleton<RecentActivity>().AddSingleton<FirstAdministrator>();
+        services.AddSingleton(provider => new AddressLimiter(
+            options.RateLimits.PerAddress, provider.GetRequiredService<TimeProvider>()));
+    }
+
+    private static void AddBearerAuthentication(this IServiceCollection services)
+    {
+        // Without a default scheme only endpoints that ask for a token judge one: create, login and verify do not pay for it.
+        AppContext.SetSwitch("Microsoft.AspNetCore.Authentication.SuppressAutoDefaultScheme", isEnabled: true);
+        // The core only: AddAuthentication also brings data protection, with keys of its own in the home directory.
+        services.AddAuthenticationCore().AddWebEncoders();
+        new AuthenticationBuilder(services).AddScheme<JwtBearerOptions, AccountBearerHandler>(JwtBearerDefaults.AuthenticationScheme, _ => { });
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<JwtBearerOptions>, JwtBearerPostConfigureOptions>());
+        services.AddAuthorization(Policies.Configure);
+    }
+
+    private static void UseTrustedProxies(this WebApplication app, ProxyOptions proxies)
+    {
+        if (proxies.Trusted.Count == 0)
+            return;
+        var forwarded = new ForwardedHeadersOptions
+        {
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
+            ForwardLimit = null,
+        };
+        forwarded.KnownIPNetworks.Clear();
+        forwarded.KnownProxies.Clear();
+        foreach (var trusted in proxies.Trusted)
+        {
+            if (IPAddress.TryParse(trusted, out var address))
+                forwarded.KnownProxies.Add(address);
+            else
+                forwarded.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(trusted));
+        }
+
+        app.UseForwardedHeaders(forwarded);
+    }
+}

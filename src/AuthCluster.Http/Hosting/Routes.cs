@@ -1,0 +1,81 @@
+using AuthCluster.Http.Admin;
+using AuthCluster.Http.Answers;
+using AuthCluster.Http.Bodies;
+using AuthCluster.Http.Operations;
+using AuthCluster.Http.RateLimits;
+using AuthCluster.Http.Services;
+using AuthCluster.Http.User;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AuthCluster.Http.Hosting;
+
+/// <summary>The route table.</summary>
+internal static class Routes
+{
+    public static void MapUser(this IEndpointRouteBuilder app)
+    {
+        var open = app.MapGroup("/api/user").WithTags("user").AddEndpointFilter(BodyFilter.InvokeAsync);
+        open.MapPost("create", Create.HandleAsync).LimitPerAddress().Answers<RegisteredAnswer>(201).Problems(400, 403, 409, 429, 503);
+        open.MapPost("login", Login.HandleAsync).LimitPerAddress().Answers<TokenAnswer>().Problems(400, 401, 403, 409, 429, 503);
+        open.MapPost("login/refresh", Refresh.HandleAsync).Answers<TokenAnswer>().Problems(400, 401, 503);
+        open.MapPost("login/verify", Verify.HandleAsync).Answers<IDictionary<string, object>>().Problems(400, 401, 503);
+
+        var own = open.MapGroup("").RequireAuthorization(Policies.User);
+        own.MapPost("logout", Logout.HandleAsync).Answers(204).Problems(401, 503);
+        own.MapPost("logout/all", LogoutAll.HandleAsync).Answers(204).Problems(401, 503);
+        own.MapPost("logout/others", LogoutOthers.HandleAsync).Answers<TokenAnswer>().Problems(401, 503);
+        own.MapGet("view", ViewUser.HandleAsync).Answers<UserAnswer>().Problems(401, 503);
+        own.MapPatch("profile", PatchProfile.HandleAsync).Answers<UserAnswer>().Problems(400, 401, 503);
+        own.MapPost("password", ChangePassword.HandleAsync).LimitPerAddress().Answers<TokenAnswer>().Problems(400, 401, 429, 503);
+        own.MapGet("devices", Devices.HandleAsync).Answers<DeviceAnswer[]>().Problems(401, 503);
+        own.MapDelete("devices/{id}", DeleteDevice.HandleAsync).Answers(204).Problems(401, 404, 503);
+        own.MapGet("activity", Activity.HandleAsync).Answers<ActivityAnswer[]>().Problems(400, 401, 503);
+        own.MapMethods("delete", ["DELETE", "POST"], DeleteAccount.HandleAsync).Answers(204).Problems(400, 401, 409, 429, 503);
+    }
+
+    public static void MapAdmin(this IEndpointRouteBuilder app)
+    {
+        var admin = app.MapGroup("/api/admin").WithTags("admin").RequireAuthorization(Policies.Administrator)
+            .AddEndpointFilter(BodyFilter.InvokeAsync);
+        admin.MapGet("users", FindUsers.HandleAsync).Answers<ListAnswer<UserAnswer>>().Problems(400, 401, 403, 503);
+        admin.MapGet("users/{id}", GetUser.HandleAsync).Answers<UserAnswer>().Problems(401, 403, 404, 503);
+        admin.MapPatch("users/{id}", PatchUser.HandleAsync).Answers<UserAnswer>().Problems(400, 401, 403, 404, 409, 503);
+        admin.MapDelete("users/{id}", DeleteUser.HandleAsync).Answers(204).Problems(401, 403, 404, 409, 503);
+        admin.MapPost("users/{id}/revoke", RevokeUserTokens.HandleAsync).Answers(204).Problems(400, 401, 403, 404, 503);
+        admin.MapGet("users/{id}/devices", UserDevices.HandleAsync).Answers<DeviceAnswer[]>().Problems(401, 403, 404, 503);
+        admin.MapDelete("users/{id}/devices/{device}", DeleteUserDevice.HandleAsync).Answers(204).Problems(401, 403, 404, 503);
+        admin.MapGet("users/{id}/activity", UserActivity.HandleAsync).Answers<ActivityAnswer[]>().Problems(400, 401, 403, 404, 503);
+        admin.MapGet("activity", AllActivity.HandleAsync).Answers<ListAnswer<LoggedActivityAnswer>>().Problems(400, 401, 403, 503);
+        admin.MapPost("keys/rotate", RotateKeys.HandleAsync).Answers(204).Problems(400, 401, 403, 409, 503);
+    }
+
+    public static void MapServices(this IEndpointRouteBuilder app)
+    {
+        var forwardAuth = app.ServiceProvider.GetRequiredService<ForwardAuth>();
+        // A request delegate, run straight from routing: what the proxy waits for on every request passes no middleware it does not need.
+        app.Map("/api/forward-auth/{**path}", (RequestDelegate)forwardAuth.HandleAsync).ShortCircuit().WithTags("services");
+        app.MapGet("/.well-known/jwks.json", KeySet.Handle).WithTags("services").Answers<KeySetAnswer>();
+    }
+
+    public static void MapOperations(this IEndpointRouteBuilder app)
+    {
+        app.MapHealthChecks("/health/live", Health.Live);
+        app.MapHealthChecks("/health/ready", Health.Ready);
+        app.MapOpenApi("/openapi/{documentName}.json");
+    }
+
+    private static RouteHandlerBuilder LimitPerAddress(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new LimitedPerAddress());
+
+    private static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder endpoint, int status = 200) => endpoint.Produces<T>(status);
+
+    private static RouteHandlerBuilder Answers(this RouteHandlerBuilder endpoint, int status) => endpoint.Produces(status);
+
+    private static void Problems(this RouteHandlerBuilder endpoint, params ReadOnlySpan<int> statuses)
+    {
+        foreach (var status in statuses)
+            endpoint.Produces<ProblemBody>(status, Problem.ContentType);
+    }
+}

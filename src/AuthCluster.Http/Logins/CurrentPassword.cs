@@ -1,0 +1,20 @@
+using AuthCluster.Accounts;
+using AuthCluster.Accounts.Acts;
+using AuthCluster.Http.Bearer;
+
+namespace AuthCluster.Http.Logins;
+
+/// <summary>The password that an authenticated user repeats before something that cannot be undone.</summary>
+internal sealed class CurrentPassword(IAccounts accounts, PasswordLane passwords)
+{
+    /// <summary>Compares it, right or wrong; the act that asked for it settles the guess.</summary>
+    public async Task<Outcome<SettledGuess>> CompareAsync(Caller caller, string password)
+    {
+        var account = accounts.For(caller.AccountId);
+        var begun = await account.PerformAsync(new BeginPasswordCheck(caller.Proof));
+        if (begun.IsRefused(out var guess))
+            return begun.As<SettledGuess>();
+        var compared = await passwords.CompareAsync(account, guess, password);
+        return compared.IsRefused(out var comparison) ? compared.As<SettledGuess>() : comparison.Settled;
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text.Json;
+using AuthCluster.Http.Answers;
+using AuthCluster.Http.Bearer;
+using AuthCluster.Http.Bodies;
+using AuthCluster.Http.Logins;
+using AuthCluster.Passwords;
+using Microsoft.AspNetCore.Http;
+
+namespace AuthCluster.Http.User;
+
+internal static class ChangePassword
+{
+    public static async Task<IResult> HandleAsync(
+        Caller caller,
+        Body<PasswordRequest> body,
+        IAccounts accounts,
+        CurrentPassword currentPassword,
+        PasswordLane passwords,
+        PasswordPolicy policy,
+        TokenAnswers tokens)
+    {
+        var request = body.Value;
+        if (policy.Faults(request.NewPassword!, caller.Standing.Email) is { Count: > 0 } faults)
+            return Problems.ValidationFailed(new Dictionary<string, string[]>(StringComparer.Ordinal) { ["new_password"] = [.. faults] });
+        var compared = await currentPassword.CompareAsync(caller, request.CurrentPassword!);
+        if (compared.IsRefused(out var guess))
+            return compared.AnswerNoContent();
+        string? hash = null;
+        if (guess.Right && (await passwords.HashAsync(request.NewPassword!)).IsRefused(out hash))
+            return Problems.Overloaded;
+        var act = new Accounts.Acts.ChangePassword(caller.Proof, guess, hash, caller.Client);
+        var outcome = await accounts.For(caller.AccountId).PerformAsync(act);
+        return outcome.Answer(tokens.Of);
+    }
+}
+
+internal sealed record PasswordRequest(string? CurrentPassword, string? NewPassword) : IFormBody<PasswordRequest>
+{
+    public static PasswordRequest? Read(JsonElement json) => json.Deserialize(RequestJson.Default.PasswordRequest);
+
+    public void Validate(FieldFaults faults)
+    {
+        faults.Require(CurrentPassword, "current_password");
+        faults.Require(NewPassword, "new_password");
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using AuthCluster.Accounts;
+using AuthCluster.Accounts.Acts;
+using AuthCluster.Emails;
+using AuthCluster.Http.Answers;
+using AuthCluster.Http.Bearer;
+using AuthCluster.Http.Bodies;
+using AuthCluster.Http.Logins;
+using AuthCluster.Options;
+using AuthCluster.Passwords;
+using Microsoft.AspNetCore.Http;
+
+namespace AuthCluster.Http.User;
+
+internal static class Create
+{
+    public static async Task<IResult> HandleAsync(
+        Body<CreateRequest> body,
+        HttpContext http,
+        IAccounts accounts,
+        PasswordLane passwords,
+        PasswordPolicy policy,
+        RegistrationOptions registration,
+        TimeProvider time)
+    {
+        if (!registration.Open)
+            return Problems.RegistrationClosed;
+        var (email, password) = (body.Value.Email!, body.Value.Password!);
+        if (policy.Faults(password, email) is { Count: > 0 } faults)
+            return Problems.ValidationFailed(new Dictionary<string, string[]>(StringComparer.Ordinal) { ["password"] = [.. faults] });
+        if (Profile.Empty.With(body.Value.Profile ?? []) is not { } profile)
+            return ((Outcome<Done>)Refusal.ProfileNotAllowed).AnswerNoContent();
+        var hashed = await passwords.HashAsync(password);
+        if (hashed.IsRefused(out var hash))
+            return hashed.AnswerNoContent();
+        var id = Guid.CreateVersion7(time.GetUtcNow());
+        var outcome = await accounts.For(id).PerformAsync(new Register(id, email, hash, http.Client()) { Profile = profile });
+        return registration.ConfirmEmail ? AnswerAlike(outcome) : outcome.Answer(Answer);
+    }
+
+    private static IResult Answer(AccountView account) => TypedResults.Json(
+        new RegisteredAnswer(account.Id.ToString(), account.Email), AnswerJson.Default.RegisteredAnswer, statusCode: StatusCodes.Status201Created);
+
+    // Where the address is confirmed by mail, only its owner may learn whether it was taken.
+    private static IResult AnswerAlike(Outcome<AccountView> outcome) =>
+        outcome.Refusal is null or Refusal.EmailTaken ? TypedResults.StatusCode(StatusCodes.Status202Accepted) : outcome.Answer(Answer);
+}
+
+internal sealed record CreateRequest(string? Email, string? Password, JsonObject? Profile) : IFormBody<CreateRequest>
+{
+    public static CreateRequest? Read(JsonElement json) => json.Deserialize(RequestJson.Default.CreateRequest);
+
+    public void Validate(FieldFaults faults)
+    {
+        faults.Require(Email, "email");
+        if (!string.IsNullOrEmpty(Email) && !CanonicalEmail.TryParse(Email, out _))
+            faults.Add("email", "Enter a valid e-mail address.");
+        faults.Require(Password, "password");
+    }
+}

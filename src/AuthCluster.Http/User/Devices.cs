@@ -1,0 +1,15 @@
+using AuthCluster.Accounts.Acts;
+using AuthCluster.Http.Answers;
+using AuthCluster.Http.Bearer;
+using Microsoft.AspNetCore.Http;
+
+namespace AuthCluster.Http.User;
+
+internal static class Devices
+{
+    public static async Task<IResult> HandleAsync(Caller caller, IAccounts accounts)
+    {
+        var outcome = await accounts.For(caller.AccountId).PerformAsync(new ViewDevices());
+        return outcome.Answer(devices => DeviceAnswer.Of(devices, caller.SessionId));
+    }
+}

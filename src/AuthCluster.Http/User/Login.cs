@@ -1,0 +1,36 @@
+using System.Text.Json;
+using AuthCluster.Http.Answers;
+using AuthCluster.Http.Bearer;
+using AuthCluster.Http.Bodies;
+using AuthCluster.Http.Logins;
+using Microsoft.AspNetCore.Http;
+
+namespace AuthCluster.Http.User;
+
+internal static class Login
+{
+    public static async Task<IResult> HandleAsync(Body<LoginRequest> body, HttpContext http, PasswordLogin login, TokenAnswers tokens)
+    {
+        var outcome = await login.TryAsync(body.Value, http.Client());
+        return outcome.Answer(tokens.Of);
+    }
+}
+
+internal sealed record LoginRequest(string? Email, string? Password, string? DeviceName, string? DeviceToken) : IFormBody<LoginRequest>
+{
+    public const int DeviceNameLimit = 64;
+
+    public static LoginRequest? Read(JsonElement json)
+    {
+        var request = json.Deserialize(RequestJson.Default.LoginRequest);
+        return request is { DeviceName: "" } ? request with { DeviceName = null } : request;
+    }
+
+    public void Validate(FieldFaults faults)
+    {
+        faults.Require(Email, "email");
+        faults.LimitLength(Email, 320, "email");
+        faults.Require(Password, "password");
+        faults.LimitLength(DeviceName, DeviceNameLimit, "device_name");
+    }
+}

@@ -1,0 +1,14 @@
+using AuthCluster.Http.Answers;
+using AuthCluster.Http.Bearer;
+using Microsoft.AspNetCore.Http;
+
+namespace AuthCluster.Http.User;
+
+internal static class Logout
+{
+    public static async Task<IResult> HandleAsync(Caller caller, IAccounts accounts)
+    {
+        var outcome = await accounts.For(caller.AccountId).PerformAsync(new Accounts.Acts.Logout(caller.Proof, caller.Client));
+        return outcome.AnswerNoContent();
+    }
+}

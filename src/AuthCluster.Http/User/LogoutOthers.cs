@@ -1,0 +1,14 @@
+using AuthCluster.Http.Answers;
+using AuthCluster.Http.Bearer;
+using Microsoft.AspNetCore.Http;
+
+namespace AuthCluster.Http.User;
+
+internal static class LogoutOthers
+{
+    public static async Task<IResult> HandleAsync(Caller caller, IAccounts accounts, TokenAnswers tokens)
+    {
+        var outcome = await accounts.For(caller.AccountId).PerformAsync(new Accounts.Acts.LogoutOthers(caller.Proof, caller.Client));
+        return outcome.Answer(tokens.Of);
+    }
+}

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using AuthCluster.Accounts.Acts;
+using AuthCluster.Checks;
+using AuthCluster.Http.Answers;
+using AuthCluster.Http.Bearer;
+using AuthCluster.Http.Bodies;
+using AuthCluster.Tokens;
+using Microsoft.AspNetCore.Http;
+
+namespace AuthCluster.Http.User;
+
+internal static class Refresh
+{
+    public static async Task<IResult> HandleAsync(
+        Body<RefreshRequest> body, HttpContext http, TokenCheck check, IAccounts accounts, TokenAnswers tokens)
+    {
+        var client = http.Client();
+        var verdict = await check.CheckAsync(body.Value.Refresh, TokenKind.Refresh, client);
+        if (!verdict.IsGood(out var token, out _))
+            return Problems.TokenNotValid;
+        var act = new RefreshSession(token.SessionId, token.TokenId, token.Secret, client);
+        var outcome = await accounts.For(token.AccountId).PerformAsync(act);
+        return outcome.Answer(tokens.Of);
+    }
+}
+
+internal sealed record RefreshRequest(string? Refresh) : IFormBody<RefreshRequest>
+{
+    public static RefreshRequest? Read(JsonElement json) => json.Deserialize(RequestJson.Default.RefreshRequest);
+
+    public void Validate(FieldFaults faults) => faults.Require(Refresh, "refresh");
+}

@@ -1,0 +1,39 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using AuthCluster.Accounts;
+using AuthCluster.Checks;
+using AuthCluster.Http.Answers;
+using AuthCluster.Http.Bodies;
+using AuthCluster.Options;
+using AuthCluster.Tokens;
+using Microsoft.AspNetCore.Http;
+
+namespace AuthCluster.Http.User;
+
+internal static class Verify
+{
+    public static async Task<IResult> HandleAsync(Body<VerifyRequest> body, TokenCheck check, TokenReader reader, TokenOptions options)
+    {
+        var token = body.Value.Token!;
+        var verdict = await check.InspectAsync(token);
+        if (!verdict.IsGood(out _, out var standing))
+            return Problems.TokenNotValid;
+        var claims = options.Encrypt ? [] : ClaimsOf(reader.Payload(token)!, standing);
+        claims["active"] = true;
+        return TypedResults.Json(claims, RequestJson.Default.JsonObject);
+    }
+
+    private static JsonObject ClaimsOf(byte[] payload, Standing standing)
+    {
+        var claims = JsonNode.Parse(payload)!.AsObject();
+        claims["roles"] = new JsonArray([.. standing.Roles.Select(role => JsonValue.Create(role))]);
+        return claims;
+    }
+}
+
+internal sealed record VerifyRequest(string? Token) : IFormBody<VerifyRequest>
+{
+    public static VerifyRequest? Read(JsonElement json) => json.Deserialize(RequestJson.Default.VerifyRequest);
+
+    public void Validate(FieldFaults faults) => faults.Require(Token, "token");
+}

@@ -1,0 +1,42 @@
+using AuthCluster.Accounts;
+using AuthCluster.Clients;
+using AuthCluster.Options;
+using AuthCluster.Tokens;
+
+namespace AuthCluster.Checks;
+
+/// <summary>Whether the client that presents a token is the one it was handed to, as far as the settings ask.</summary>
+internal sealed class SessionBinding(BindingOptions options)
+{
+    public event Action<Standing, SessionStanding>? Mismatched;
+
+    public bool Allows(TokenKind kind, Standing standing, SessionStanding session, ClientFacts client)
+    {
+        var access = kind == TokenKind.Access;
+        return Passes(access ? options.AccessIp : BindingMode.Off, standing, session, client, SameAddress)
+            && Passes(access ? options.AccessDevice : options.RefreshDevice, standing, session, client, SameFamily);
+    }
+
+    private bool Passes(
+        BindingMode mode, Standing standing, SessionStanding session, ClientFacts client, Func<SessionStanding, ClientFacts, bool> matches)
+    {
+        if (mode == BindingMode.Off || matches(session, client))
+            return true;
+        if (session.ClaimMismatchReport())
+            Mismatched?.Invoke(standing, session);
+        return mode != BindingMode.Strict;
+    }
+
+    private static bool SameAddress(SessionStanding session, ClientFacts client)
+    {
+        if (client.Address is not { } address)
+            return session.Address is null;
+        Span<char> text = stackalloc char[64];
+        return address.TryFormat(text, out var length) && text[..length].SequenceEqual(session.Address);
+    }
+
+    // The family is worked out only where the user agent is another one: that spares every request the parsing.
+    private static bool SameFamily(SessionStanding session, ClientFacts client) =>
+        string.Equals(session.UserAgent, client.UserAgent, StringComparison.Ordinal)
+        || string.Equals(session.Family, DeviceFamily.Of(client.UserAgent), StringComparison.Ordinal);
+}

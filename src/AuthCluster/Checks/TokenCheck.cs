@@ -1,0 +1,95 @@
+using AuthCluster.Accounts;
+using AuthCluster.Accounts.Acts;
+using AuthCluster.Clients;
+using AuthCluster.Options;
+using AuthCluster.Tokens;
+
+namespace AuthCluster.Checks;
+
+/// <summary>
+/// The validation path. A token that was verified before costs a look-up, a comparison with the account's standing and nothing else;
+/// forged and expired tokens stop before they wake an account.
+/// </summary>
+/// <remarks>Throws <see cref="StateUnavailableException"/> where the standing is out of reach: that is neither "good" nor "refused".</remarks>
+public sealed class TokenCheck(TokenReader reader, VerifiedTokenCache verifiedTokens, IAccounts accounts, BindingOptions binding, TimeProvider time)
+{
+    /// <summary>How coarse a session's last-seen time is. Every report is a write of the account.</summary>
+    public static readonly TimeSpan SightingInterval = TimeSpan.FromMinutes(5);
+
+    private readonly SessionBinding _binding = new(binding);
+
+    /// <summary>A token came from elsewhere than it was handed to; told once for a session and pair of tokens.</summary>
+    public event Action<Standing, SessionStanding>? BindingMismatched
+    {
+        add => _binding.Mismatched += value;
+        remove => _binding.Mismatched -= value;
+    }
+
+    /// <summary>Judges a token that the client itself presents, so its binding counts.</summary>
+    public ValueTask<TokenVerdict> CheckAsync(ReadOnlySpan<char> token, TokenKind kind, ClientFacts client)
+    {
+        var now = time.GetUtcNow();
+        var verified = kind == TokenKind.Access ? VerifyAccess(token, now) : reader.Read(token, kind);
+        return JudgeAsync(verified, client, now);
+    }
+
+    /// <summary>Judges a token of either kind that somebody else asks about.</summary>
+    public ValueTask<TokenVerdict> InspectAsync(ReadOnlySpan<char> token) => JudgeAsync(reader.ReadAny(token), presentedBy: null, time.GetUtcNow());
+
+    private VerifiedToken? VerifyAccess(ReadOnlySpan<char> token, DateTimeOffset now)
+    {
+        if (verifiedTokens.Find(token) is { } known)
+            return known.IsLive(now) ? known : null;
+        if (reader.Read(token, TokenKind.Access) is not { } verified)
+            return null;
+        verifiedTokens.Add(token, verified);
+        return verified;
+    }
+
+    private ValueTask<TokenVerdict> JudgeAsync(VerifiedToken? token, ClientFacts? presentedBy, DateTimeOffset now)
+    {
+        if (token is null)
+            return new(TokenVerdict.Refused);
+        var standing = accounts.StandingAsync(token.AccountId);
+        return standing.IsCompletedSuccessfully
+            ? new(Judge(token, standing.Result, presentedBy, now))
+            : AwaitAsync(token, standing, presentedBy, now);
+
+        async ValueTask<TokenVerdict> AwaitAsync(VerifiedToken token, ValueTask<Standing?> standing, ClientFacts? presentedBy, DateTimeOffset now) =>
+            Judge(token, await standing, presentedBy, now);
+    }
+
+    private TokenVerdict Judge(VerifiedToken token, Standing? standing, ClientFacts? presentedBy, DateTimeOffset now)
+    {
+        if (standing is not { Active: true })
+            return TokenVerdict.Refused;
+        var current = token.Kind == TokenKind.Access ? standing.AccessSecret : standing.RefreshSecret;
+        if (!Secret.Matches(current, token.Secret) || standing.FindSession(token.SessionId) is not { } session)
+            return TokenVerdict.Refused;
+        if (presentedBy is { } client && !_binding.Allows(token.Kind, standing, session, client))
+            return TokenVerdict.Refused;
+        // A refresh token that its client presents is about to be rotated: that turn notes all that a report would.
+        if (presentedBy is null || token.Kind == TokenKind.Access)
+            ReportSighting(token, session, now);
+        return new(token, standing);
+    }
+
+    private void ReportSighting(VerifiedToken token, SessionStanding session, DateTimeOffset now)
+    {
+        var firstOfNewest = !session.NewestSeen && token.Rotation == session.Rotation;
+        if ((firstOfNewest || now - session.LastSeen >= SightingInterval) && session.ClaimSightingReport())
+            _ = ReportAsync(token, session);
+    }
+
+    private async Task ReportAsync(VerifiedToken token, SessionStanding session)
+    {
+        try
+        {
+            await accounts.For(token.AccountId).PerformAsync(new NoteSeen(session.Id, token.Rotation));
+        }
+        catch (StateUnavailableException)
+        {
+            session.RenewSightingReport();
+        }
+    }
+}
