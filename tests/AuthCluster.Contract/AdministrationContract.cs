@@ -1,0 +1,184 @@
+using System.Text.Json;
+using Xunit;
+
+namespace AuthCluster.Contract;
+
+/// <summary>What administrators do to accounts. What becomes of tokens is in <see cref="RevocationContract"/>.</summary>
+public abstract class AdministrationContract(SharedServers servers) : ContractSuite(servers)
+{
+    private const string Users = "/api/admin/users";
+
+    [Fact]
+    public async Task An_account_is_found_by_its_address()
+    {
+        var api = await ConnectAsync();
+        var administrator = await api.LoginAsAdministratorAsync();
+        var user = await api.RegisterAsync();
+
+        var found = (await api.GetAsync($"{Users}?email={Uri.EscapeDataString(user.Email)}", administrator.Access)).AssertIsList();
+        var unknown = (await api.GetAsync($"{Users}?email={ApiClient.NewEmail()}", administrator.Access)).AssertStatus(200);
+
+        Assert.Equal(user.Id, Assert.Single(found).AssertIsUser().Text("id"));
+        unknown.Json.AssertJsonEquals("""{"items":[],"next":null}""");
+    }
+
+    [Fact]
+    public async Task An_account_is_read_by_its_id()
+    {
+        var api = await ConnectAsync();
+        var administrator = await api.LoginAsAdministratorAsync();
+        var user = await api.RegisterAsync();
+
+        var read = (await api.GetAsync($"{Users}/{user.Id}", administrator.Access)).AssertStatus(200).Json.AssertIsUser();
+
+        Assert.Equal(user.Email, read.Text("email"));
+        Assert.Equal(JsonValueKind.Null, read.GetProperty("last_login").ValueKind);
+    }
+
+    [Fact]
+    public async Task Roles_are_replaced_and_count_from_the_next_access_token_on()
+    {
+        var api = await ConnectAsync();
+        var administrator = await api.LoginAsAdministratorAsync();
+        var session = await api.SignUpAsync();
+
+        var answer = await api.PatchAsync($"{Users}/{session.User.Id}", new { roles = new[] { "editor", "auditor" } }, administrator.Access);
+
+        Assert.Equal(["auditor", "editor"], answer.AssertStatus(200).Json.AssertIsUser().Texts("roles").Order(StringComparer.Ordinal));
+        var renewed = await api.RefreshAsync(session);
+        Assert.Equal(["auditor", "editor"], DecodedToken.Of(renewed.Access).Payload.Texts("roles").Order(StringComparer.Ordinal));
+        Assert.Equal(["auditor", "editor"], renewed.Response.GetProperty("user").Texts("roles").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_administrator_is_made_and_unmade()
+    {
+        var api = await ConnectToOwnServerAsync();
+        var administrator = await api.LoginAsAdministratorAsync();
+        var session = await api.SignUpAsync();
+        var path = $"{Users}/{session.User.Id}";
+
+        (await api.PatchAsync(path, new { roles = new[] { "admin" } }, administrator.Access)).AssertStatus(200);
+        var promoted = await api.RefreshAsync(session);
+        (await api.GetAsync(path, promoted.Access)).AssertStatus(200);
+
+        (await api.PatchAsync(path, new { roles = Array.Empty<string>() }, administrator.Access)).AssertStatus(200);
+        (await api.GetAsync(path, promoted.Access)).AssertProblem(401, "token_not_valid");
+        var demoted = await api.RefreshAsync(promoted);
+        (await api.GetAsync(path, demoted.Access)).AssertProblem(403, "permission_denied");
+    }
+
+    [Fact]
+    public async Task A_deactivated_account_cannot_log_in_until_it_is_active_again()
+    {
+        var api = await ConnectAsync();
+        var administrator = await api.LoginAsAdministratorAsync();
+        var user = await api.RegisterAsync();
+
+        var off = await api.PatchAsync($"{Users}/{user.Id}", new { is_active = false }, administrator.Access);
+        Assert.False(off.AssertStatus(200).Json.AssertIsUser().GetProperty("is_active").GetBoolean());
+        (await api.TryLoginAsync(user.Email, user.Password)).AssertProblem(401, "invalid_credentials");
+
+        var on = await api.PatchAsync($"{Users}/{user.Id}", new { is_active = true }, administrator.Access);
+        Assert.True(on.AssertStatus(200).Json.AssertIsUser().GetProperty("is_active").GetBoolean());
+        await api.AssertLivesAsync(await api.LoginAsync(user));
+    }
+
+    [Theory]
+    [InlineData("""{"roles":"admin"}""")]
+    [InlineData("""{"roles":[1]}""")]
+    [InlineData("""{"is_active":"no"}""")]
+    [InlineData("""{"is_active":false,"is_active":true}""")]
+    public async Task A_change_of_the_wrong_type_is_refused(string body)
+    {
+        var api = await ConnectAsync();
+        var administrator = await api.LoginAsAdministratorAsync();
+        var session = await api.SignUpAsync();
+
+        var answer = await api.PatchAsync($"{Users}/{session.User.Id}", RequestContent.Json(body), administrator.Access);
+
+        answer.AssertProblem(400, "invalid_request");
+        await api.AssertLivesAsync(session);
+    }
+
+    [Fact]
+    public async Task A_deleted_account_is_gone_and_its_address_free()
+    {
+        var api = await ConnectAsync();
+        var administrator = await api.LoginAsAdministratorAsync();
+        var user = await api.RegisterAsync();
+
+        (await api.DeleteAsync($"{Users}/{user.Id}", administrator.Access)).AssertEmpty(204);
+
+        (await api.GetAsync($"{Users}/{user.Id}", administrator.Access)).AssertProblem(404, "not_found");
+        (await api.DeleteAsync($"{Users}/{user.Id}", administrator.Access)).AssertProblem(404, "not_found");
+        Assert.NotEqual(user.Id, (await api.RegisterAsync(user.Email)).Id);
+    }
+
+    [Fact]
+    public async Task The_last_administrator_stays()
+    {
+        var api = await ConnectToOwnServerAsync();
+        var administrator = await api.LoginAsAdministratorAsync();
+        var path = $"{Users}/{administrator.User.Id}";
+        var ownPassword = new { current_password = administrator.User.Password };
+
+        (await api.PatchAsync(path, new { roles = Array.Empty<string>() }, administrator.Access)).AssertProblem(409, "conflict");
+        (await api.PatchAsync(path, new { is_active = false }, administrator.Access)).AssertProblem(409, "conflict");
+        (await api.DeleteAsync(path, administrator.Access)).AssertProblem(409, "conflict");
+        (await api.DeleteAsync("/api/user/delete", administrator.Access, ownPassword)).AssertProblem(409, "conflict");
+
+        (await api.GetAsync(path, administrator.Access)).AssertStatus(200);
+        await api.AssertLivesAsync(administrator);
+    }
+
+    [Fact]
+    public async Task An_administrator_who_is_not_the_last_may_go()
+    {
+        var api = await ConnectToOwnServerAsync();
+        var administrator = await api.LoginAsAdministratorAsync();
+        var second = await api.RegisterAsync();
+        (await api.PatchAsync($"{Users}/{second.Id}", new { roles = new[] { "admin" } }, administrator.Access)).AssertStatus(200);
+
+        (await api.PatchAsync($"{Users}/{second.Id}", new { is_active = false }, administrator.Access)).AssertStatus(200);
+
+        // A deactivated administrator is none that could take over.
+        (await api.DeleteAsync($"{Users}/{administrator.User.Id}", administrator.Access)).AssertProblem(409, "conflict");
+        (await api.PatchAsync($"{Users}/{second.Id}", new { is_active = true }, administrator.Access)).AssertStatus(200);
+        (await api.DeleteAsync($"{Users}/{administrator.User.Id}", administrator.Access)).AssertEmpty(204);
+        await api.AssertIsOverAsync(administrator);
+    }
+
+    [Fact]
+    public async Task The_devices_of_an_account_are_listed_and_ended()
+    {
+        var api = await ConnectAsync();
+        var administrator = await api.LoginAsAdministratorAsync();
+        var session = await api.SignUpAsync();
+        var other = await api.LoginAsync(session.User);
+        var path = $"{Users}/{session.User.Id}/devices";
+
+        var devices = (await api.GetAsync(path, administrator.Access)).AssertIsList();
+        (await api.DeleteAsync($"{path}/{session.DeviceId}", administrator.Access)).AssertEmpty(204);
+
+        Assert.Equal(new[] { session.DeviceId, other.DeviceId }.Order(), devices.Select(device => device.AssertIsDevice().Text("id")).Order());
+        await api.AssertIsOverAsync(session);
+        await api.AssertLivesAsync(other);
+        (await api.DeleteAsync($"{path}/{session.DeviceId}", administrator.Access)).AssertProblem(404, "not_found");
+        (await api.DeleteAsync($"{path}/{administrator.DeviceId}", administrator.Access)).AssertProblem(404, "not_found");
+    }
+
+    [Fact]
+    public async Task Tokens_are_revoked_by_kind_only()
+    {
+        var api = await ConnectAsync();
+        var administrator = await api.LoginAsAdministratorAsync();
+        var session = await api.SignUpAsync();
+        var path = $"{Users}/{session.User.Id}/revoke";
+
+        (await api.PostAsync(path, new { }, administrator.Access)).AssertProblem(400, "validation_failed", "token_type");
+        (await api.PostAsync(path, new { token_type = "some" }, administrator.Access)).AssertProblem(400, "validation_failed", "token_type");
+
+        await api.AssertLivesAsync(session);
+    }
+}

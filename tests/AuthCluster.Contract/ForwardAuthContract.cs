@@ -1,0 +1,115 @@
+using System.Net.Http.Headers;
+using Xunit;
+
+namespace AuthCluster.Contract;
+
+public abstract class ForwardAuthContract(SharedServers servers) : ContractSuite(servers)
+{
+    private const string ForwardAuth = "/api/forward-auth";
+
+    [Fact]
+    public async Task A_good_token_is_answered_with_who_it_is()
+    {
+        var api = await ConnectAsync();
+        var session = await api.LoginAsAdministratorAsync();
+
+        var answer = (await api.GetAsync(ForwardAuth, session.Access)).AssertStatus(200);
+
+        Assert.Equal(session.User.Id, answer.Header("X-Auth-User"));
+        Assert.Equal(ContractSuite.AdministratorEmail, answer.Header("X-Auth-Email"));
+        Assert.Equal("admin", answer.Header("X-Auth-Roles"));
+        Assert.Equal(session.DeviceId, answer.Header("X-Auth-Session"));
+    }
+
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("HEAD")]
+    [InlineData("POST")]
+    [InlineData("PUT")]
+    [InlineData("PATCH")]
+    [InlineData("DELETE")]
+    [InlineData("OPTIONS")]
+    [InlineData("PROPFIND")]
+    public async Task Any_method_and_path_below_is_judged_alike(string method)
+    {
+        var api = await ConnectAsync();
+        var session = await api.SignUpAsync();
+
+        foreach (var path in new[] { ForwardAuth, $"{ForwardAuth}/", $"{ForwardAuth}/shop/cart?item=1&item=2", $"{ForwardAuth}/api/user/login" })
+        {
+            var good = (await api.SendAsync(HttpMethod.Parse(method), path, token: session.Access)).AssertStatus(200);
+            Assert.Equal(session.User.Id, good.Header("X-Auth-User"));
+            var bad = (await api.SendAsync(HttpMethod.Parse(method), path, token: session.Refresh)).AssertStatus(401);
+            Assert.Null(bad.Header("X-Auth-User"));
+            (await api.SendAsync(HttpMethod.Parse(method), path)).AssertStatus(401);
+        }
+    }
+
+    [Fact]
+    public async Task The_body_of_the_judged_request_is_no_matter()
+    {
+        var api = await ConnectAsync();
+        var session = await api.SignUpAsync();
+
+        (await api.PostAsync(ForwardAuth, RequestContent.Of("image/png", [1, 2, 3]), session.Access)).AssertStatus(200);
+        (await api.PostAsync(ForwardAuth, RequestContent.Json("{"), session.Access)).AssertStatus(200);
+    }
+
+    [Fact]
+    public async Task Without_a_good_token_nobody_is_named()
+    {
+        var api = await ConnectAsync();
+        var session = await api.SignUpAsync();
+
+        var answers = new[]
+        {
+            (await api.GetAsync(ForwardAuth)).AssertProblem(401, "not_authenticated"),
+            (await api.GetAsync(ForwardAuth, "nonsense")).AssertProblem(401, "token_not_valid"),
+            (await api.GetAsync(ForwardAuth, session.Refresh)).AssertProblem(401, "token_not_valid"),
+        };
+
+        Assert.All(answers, answer => Assert.DoesNotContain(answer.Headers.Keys, name => name.StartsWith("X-Auth", StringComparison.OrdinalIgnoreCase)));
+    }
+
+    [Fact]
+    public async Task What_the_caller_claims_to_be_is_no_matter()
+    {
+        var api = await ConnectAsync();
+        var session = await api.SignUpAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, ForwardAuth);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", session.Access);
+        request.Headers.Add("X-Auth-User", "somebody");
+        request.Headers.Add("X-Auth-Roles", "admin");
+
+        var answer = (await api.SendAsync(request)).AssertStatus(200);
+
+        Assert.Equal(session.User.Id, answer.Header("X-Auth-User"));
+        Assert.True(string.IsNullOrEmpty(answer.Header("X-Auth-Roles")));
+    }
+
+    [Fact]
+    public async Task Values_outside_printable_ascii_are_percent_encoded()
+    {
+        var api = await ConnectAsync();
+        var plain = ApiClient.NewEmail();
+        var session = await api.LoginAsync(await api.RegisterAsync($"jürgen.{plain}"));
+
+        var answer = (await api.GetAsync(ForwardAuth, session.Access)).AssertStatus(200);
+
+        Assert.Equal($"j%C3%BCrgen.{plain}", answer.Header("X-Auth-Email"));
+    }
+
+    [Fact]
+    public async Task Roles_are_those_the_account_has_now()
+    {
+        var api = await ConnectAsync();
+        var administrator = await api.LoginAsAdministratorAsync();
+        var session = await api.SignUpAsync();
+        (await api.PatchAsync($"/api/admin/users/{session.User.Id}", new { roles = new[] { "editor" } }, administrator.Access)).AssertStatus(200);
+
+        (await api.GetAsync(ForwardAuth, session.Access)).AssertProblem(401, "token_not_valid");
+        var renewed = await api.RefreshAsync(session);
+
+        Assert.Equal("editor", (await api.GetAsync(ForwardAuth, renewed.Access)).AssertStatus(200).Header("X-Auth-Roles"));
+    }
+}

@@ -1,0 +1,7 @@
+namespace AuthCluster.Contract;
+
+/// <summary>A server that answers over HTTP. Disposing stops it and removes what it stored.</summary>
+public interface IRunningServer : IAsyncDisposable
+{
+    Uri BaseAddress { get; }
+}

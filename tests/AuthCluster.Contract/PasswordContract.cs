@@ -1,0 +1,89 @@
+using Xunit;
+
+namespace AuthCluster.Contract;
+
+public abstract class PasswordContract(SharedServers servers) : ContractSuite(servers)
+{
+    private const string Password = "/api/user/password";
+    private const string NewPassword = "cobalt window 2219";
+
+    [Fact]
+    public async Task The_new_password_logs_in_and_the_old_one_does_not()
+    {
+        var api = await ConnectAsync();
+        var session = await api.SignUpAsync();
+
+        var answer = await ChangeAsync(api, session, session.User.Password, NewPassword);
+
+        answer.AssertIsTokenResponse();
+        (await api.TryLoginAsync(session.User.Email, session.User.Password)).AssertProblem(401, "invalid_credentials");
+        (await api.TryLoginAsync(session.User.Email, NewPassword)).AssertIsTokenResponse();
+    }
+
+    [Fact]
+    public async Task A_change_ends_every_other_session_and_renews_this_one()
+    {
+        var api = await ConnectAsync();
+        var session = await api.SignUpAsync();
+        var other = await api.LoginAsync(session.User);
+
+        var renewed = Session.Of(session.User, await ChangeAsync(api, session, session.User.Password, NewPassword));
+
+        Assert.Equal(session.DeviceId, renewed.DeviceId);
+        await api.AssertIsOverAsync(other);
+        await api.AssertIsOverAsync(session);
+        await api.AssertLivesAsync(renewed);
+    }
+
+    [Fact]
+    public async Task A_wrong_current_password_changes_nothing()
+    {
+        var api = await ConnectAsync();
+        var session = await api.SignUpAsync();
+
+        (await ChangeAsync(api, session, "walnut ladder 1", NewPassword)).AssertProblem(400, "validation_failed", "current_password");
+
+        await api.AssertLivesAsync(session);
+        (await api.TryLoginAsync(session.User.Email, NewPassword)).AssertProblem(401, "invalid_credentials");
+        (await api.TryLoginAsync(session.User.Email, session.User.Password)).AssertIsTokenResponse();
+    }
+
+    [Theory]
+    [InlineData("7 chars")]
+    [InlineData("password")]
+    public async Task A_new_password_is_held_to_the_same_rules(string refused)
+    {
+        var api = await ConnectAsync();
+        var session = await api.SignUpAsync();
+
+        (await ChangeAsync(api, session, session.User.Password, refused)).AssertProblem(400, "validation_failed", "new_password");
+        (await ChangeAsync(api, session, session.User.Password, session.User.Email)).AssertProblem(400, "validation_failed", "new_password");
+
+        await api.AssertLivesAsync(session);
+    }
+
+    [Fact]
+    public async Task Every_missing_field_is_named()
+    {
+        var api = await ConnectAsync();
+        var session = await api.SignUpAsync();
+
+        var answer = await api.PostAsync(Password, new { }, session.Access);
+
+        answer.AssertProblem(400, "validation_failed", "current_password", "new_password");
+    }
+
+    [Fact]
+    public async Task Knowing_the_password_is_not_enough()
+    {
+        var api = await ConnectAsync();
+        var session = await api.SignUpAsync();
+        var body = new { current_password = session.User.Password, new_password = NewPassword };
+
+        (await api.PostAsync(Password, body)).AssertProblem(401, "not_authenticated");
+        (await api.PostAsync(Password, body, session.Refresh)).AssertProblem(401, "token_not_valid");
+    }
+
+    private static Task<Answer> ChangeAsync(ApiClient api, Session session, string current, string changed) =>
+        api.PostAsync(Password, new { current_password = current, new_password = changed }, session.Access);
+}

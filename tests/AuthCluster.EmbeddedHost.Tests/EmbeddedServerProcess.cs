@@ -1,0 +1,146 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.RegularExpressions;
+using AuthCluster.Contract;
+
+namespace AuthCluster.EmbeddedHost.Tests;
+
+/// <summary>The real program as a process of its own, with a data directory of its own.</summary>
+internal sealed partial class EmbeddedServerProcess : IRunningServer
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly IReadOnlyDictionary<string, string> settings;
+    private Process? process;
+    private StringBuilder output = new();
+
+    private EmbeddedServerProcess(IReadOnlyDictionary<string, string> settings, string dataDirectory)
+    {
+        this.settings = settings;
+        DataDirectory = dataDirectory;
+    }
+
+    public Uri BaseAddress { get; private set; } = null!;
+
+    public string DataDirectory { get; }
+
+    /// <summary>From the start of the process until it listened.</summary>
+    public TimeSpan StartTime { get; private set; }
+
+    /// <summary>Completes when the program listens; throws with all it said where it stops instead.</summary>
+    public static async Task<EmbeddedServerProcess> StartAsync(IReadOnlyDictionary<string, string> settings)
+    {
+        var server = new EmbeddedServerProcess(settings, NewDataDirectory());
+        try
+        {
+            await server.LaunchAsync();
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+
+        return server;
+    }
+
+    /// <summary>Starts the program where it is expected to stop by itself, and gives what it said.</summary>
+    public static async Task<StoppedProgram> RunToEndAsync(IReadOnlyDictionary<string, string> settings, string dataDirectory)
+    {
+        using var program = Process.Start(Command(settings, dataDirectory))!;
+        var (output, error) = (program.StandardOutput.ReadToEndAsync(), program.StandardError.ReadToEndAsync());
+        using var impatience = new CancellationTokenSource(Patience);
+        try
+        {
+            await program.WaitForExitAsync(impatience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            program.Kill();
+            throw new TimeoutException($"The program did not stop by itself.\n{await output}\n{await error}");
+        }
+
+        return new StoppedProgram(program.ExitCode, await output, await error);
+    }
+
+    public static string NewDataDirectory() => Directory.CreateTempSubdirectory("authcluster-").FullName;
+
+    /// <summary>As by <c>kill -9</c>: the program gets no chance to finish anything.</summary>
+    public void Kill()
+    {
+        process!.Kill();
+        process.WaitForExit();
+    }
+
+    /// <summary>After <see cref="Kill"/>: another process takes over the data directory, at another port.</summary>
+    public Task RestartAsync() => LaunchAsync();
+
+    public ValueTask DisposeAsync()
+    {
+        if (process is { HasExited: false })
+            Kill();
+        process?.Dispose();
+        Directory.Delete(DataDirectory, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task LaunchAsync()
+    {
+        process?.Dispose();
+        output = new StringBuilder();
+        var said = output;
+        var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var stopwatch = Stopwatch.StartNew();
+        process = new Process { StartInfo = Command(settings, DataDirectory), EnableRaisingEvents = true };
+        // Both streams are read to the end: a program whose output nobody takes stands still.
+        process.OutputDataReceived += (_, line) => Hear(line.Data);
+        process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException($"The program stopped. It said:\n{Said()}"));
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        BaseAddress = await listening.Task.WaitAsync(Patience);
+        StartTime = stopwatch.Elapsed;
+
+        void Hear(string? line)
+        {
+            lock (said)
+                said.AppendLine(line);
+            if (ListeningAddress().Match(line ?? "") is { Success: true } match)
+                listening.TrySetResult(new Uri(match.Value));
+        }
+
+        string Said()
+        {
+            lock (said)
+                return said.ToString();
+        }
+    }
+
+    private static ProcessStartInfo Command(IReadOnlyDictionary<string, string> settings, string dataDirectory)
+    {
+        var command = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            WorkingDirectory = AppContext.BaseDirectory,
+        };
+        command.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "AuthCluster.EmbeddedHost.dll"));
+        command.ArgumentList.Add("--urls");
+        command.ArgumentList.Add("http://127.0.0.1:0");
+        command.ArgumentList.Add($"--AuthCluster:DataDirectory={dataDirectory}");
+        foreach (var (key, value) in settings)
+            command.ArgumentList.Add($"--AuthCluster:{key}={value}");
+        return command;
+    }
+
+    [GeneratedRegex(@"http://127\.0\.0\.1:[1-9]\d*", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ListeningAddress();
+}
+
+/// <summary>A program that stopped by itself.</summary>
+internal sealed record StoppedProgram(int ExitCode, string Output, string Error)
+{
+    public IReadOnlyList<string> ErrorLines => Error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}
