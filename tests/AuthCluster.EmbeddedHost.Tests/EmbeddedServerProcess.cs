@@ -12,7 +12,6 @@ internal sealed partial class EmbeddedServerProcess : IRunningServer
 
     private readonly IReadOnlyDictionary<string, string> settings;
     private Process? process;
-    private StringBuilder output = new();
 
     private EmbeddedServerProcess(IReadOnlyDictionary<string, string> settings, string dataDirectory)
     {
@@ -54,10 +53,10 @@ internal sealed partial class EmbeddedServerProcess : IRunningServer
         {
             await program.WaitForExitAsync(impatience.Token);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException canceled)
         {
             program.Kill();
-            throw new TimeoutException($"The program did not stop by itself.\n{await output}\n{await error}");
+            throw new TimeoutException($"The program did not stop by itself.\n{await output}\n{await error}", canceled);
         }
 
         return new StoppedProgram(program.ExitCode, await output, await error);
@@ -87,19 +86,20 @@ internal sealed partial class EmbeddedServerProcess : IRunningServer
     private async Task LaunchAsync()
     {
         process?.Dispose();
-        output = new StringBuilder();
-        var said = output;
+        var said = new StringBuilder();
         var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         var stopwatch = Stopwatch.StartNew();
-        process = new Process { StartInfo = Command(settings, DataDirectory), EnableRaisingEvents = true };
+        process = new Process { StartInfo = Command(settings, DataDirectory) };
         // Both streams are read to the end: a program whose output nobody takes stands still.
         process.OutputDataReceived += (_, line) => Hear(line.Data);
         process.ErrorDataReceived += (_, line) => Hear(line.Data);
-        process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException($"The program stopped. It said:\n{Said()}"));
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        BaseAddress = await listening.Task.WaitAsync(Patience);
+        await Task.WhenAny(listening.Task, process.WaitForExitAsync()).WaitAsync(Patience);
+        if (!listening.Task.IsCompleted)
+            throw new InvalidOperationException($"The program stopped with {process.ExitCode}. It said:\n{said}");
+        BaseAddress = await listening.Task;
         StartTime = stopwatch.Elapsed;
 
         void Hear(string? line)
@@ -108,12 +108,6 @@ internal sealed partial class EmbeddedServerProcess : IRunningServer
                 said.AppendLine(line);
             if (ListeningAddress().Match(line ?? "") is { Success: true } match)
                 listening.TrySetResult(new Uri(match.Value));
-        }
-
-        string Said()
-        {
-            lock (said)
-                return said.ToString();
         }
     }
 
