@@ -13,7 +13,10 @@ public static class DeviceFamily
     private static readonly SearchValues<char> ProductCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_");
 
-    /// <summary>Every browser on every system; the last row and column stand for one that is not known. Made once: tokens may be checked against them.</summary>
+    /// <summary>
+    /// Every browser on every system; the last row and column stand for one that is not known. Made once, because each check of a token
+    /// may ask for one.
+    /// </summary>
     private static readonly string[,] Names = AllNames();
 
     /// <returns>At most 64 printable ASCII characters.</returns>

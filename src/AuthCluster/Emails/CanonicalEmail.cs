@@ -55,7 +55,9 @@ public readonly record struct CanonicalEmail
         return null;
     }
 
-    /// <summary>Through upper case, so that letters with two lower-case forms (σ and ς) meet. Dotless ı and dotted İ stay letters of their own.</summary>
+    /// <summary>
+    /// Through upper case, so that letters with two lower-case forms (σ and ς) meet. Dotless ı and dotted İ stay letters of their own.
+    /// </summary>
     private static string FoldCase(string text)
     {
         var folded = new StringBuilder(text.Length);
@@ -65,6 +67,6 @@ public readonly record struct CanonicalEmail
     }
 
     /// <summary>A character that only normalises to '@' or '.' (full-width forms, the dot leaders) would decide where the domain begins.</summary>
-    private static bool KeepsSeparators(string typed, string canonical) =>
-        typed.AsSpan().Count('@') == canonical.AsSpan().Count('@') && typed.AsSpan().Count('.') == canonical.AsSpan().Count('.');
+    private static bool KeepsSeparators(ReadOnlySpan<char> typed, ReadOnlySpan<char> canonical) =>
+        typed.Count('@') == canonical.Count('@') && typed.Count('.') == canonical.Count('.');
 }

@@ -19,10 +19,10 @@ internal sealed class GuessableText(IEnumerable<string> productWords)
     /// <summary>Our own choice of what people begin with.</summary>
     private static readonly string[] CommonWords =
     [
-        "password", "passwort", "passw0rd", "p@ssword", "p@ssw0rd", "motdepasse", "contraseña", "wachtwoord", "pass", "word", "login", "admin", "root",
-        "user", "guest", "test", "demo", "default", "changeme", "letmein", "welcome", "hello", "secret", "iloveyou", "love", "master", "super", "dragon", "monkey",
-        "princess", "sunshine", "football", "baseball", "soccer", "summer", "winter", "spring", "autumn", "trustno", "computer", "internet",
-        "whatever", "shadow",
+        "password", "passwort", "passw0rd", "p@ssword", "p@ssw0rd", "motdepasse", "contraseña", "wachtwoord", "pass", "word", "login",
+        "admin", "root", "user", "guest", "test", "demo", "default", "changeme", "letmein", "welcome", "hello", "secret", "iloveyou",
+        "love", "master", "super", "dragon", "monkey", "princess", "sunshine", "football", "baseball", "soccer", "summer", "winter",
+        "spring", "autumn", "trustno", "computer", "internet", "whatever", "shadow",
     ];
 
     private readonly string[] words = [.. CommonWords, .. productWords.Select(Folded)];

@@ -10,7 +10,7 @@ namespace AuthCluster.Passwords;
 /// </summary>
 public sealed partial class HashLane : IDisposable
 {
-    /// <summary>With a tenth of a second a hash, the last in a full queue waits about a second. Who would wait longer is better told to come back.</summary>
+    /// <summary>With a tenth of a second a hash, the last one waits about a second. Who would wait longer is better told to come back.</summary>
     private const int WaitingPerSlot = 8;
 
     private readonly SemaphoreSlim places;
@@ -35,7 +35,8 @@ public sealed partial class HashLane : IDisposable
         answerer = Start(Answer, "hash answers");
     }
 
-    /// <summary>What the work returns; <c>null</c>, at once, where the lane is full. The work is to compute and nothing else: it starts no tasks.</summary>
+    /// <summary>What the work returns; <c>null</c>, at once, where the lane is full.</summary>
+    /// <param name="work">Computes, and starts no tasks: what it starts would inherit the lane's priority.</param>
     [SuppressMessage("Usage", "MA0022", Justification = "No task is the answer that asks to be looked at; the compiler sees to it.")]
     public Task<T>? TryRun<T>(Func<T> work) => places.Wait(0) ? Accept(work) : null;
 

@@ -11,6 +11,10 @@ public sealed class PasswordPolicy(PasswordOptions options, params IEnumerable<s
 {
     private const int MaximumLength = 256;
 
+    private const string HarderToGuess =
+        "Choose one that is harder to guess: not your e-mail address, a common word, a number, a keyboard row or a repetition. "
+        + "Several unrelated words are good.";
+
     private readonly GuessableText guessable = new(productWords);
 
     /// <summary>What the user has to do before this password is taken; empty where it is taken.</summary>
@@ -25,7 +29,7 @@ public sealed class PasswordPolicy(PasswordOptions options, params IEnumerable<s
         if (length > MaximumLength)
             return [$"Use at most {MaximumLength} characters."];
         if (guessable.Covers(text, NormalizedPassword.Of(email) ?? ""))
-            return ["Choose one that is harder to guess: not your e-mail address, a common word, a number, a keyboard row or a repetition. Unrelated words are good."];
+            return [HarderToGuess];
         return [];
     }
 }

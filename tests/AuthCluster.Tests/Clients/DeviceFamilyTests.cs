@@ -5,46 +5,48 @@ namespace AuthCluster.Tests.Clients;
 
 public sealed class DeviceFamilyTests
 {
-    private const string ChromeOnWindows = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
+    private const string Blink = "AppleWebKit/537.36 (KHTML, like Gecko)";
+    private const string WebKit = "AppleWebKit/605.1.15 (KHTML, like Gecko)";
+    private const string ChromeOnWindows = $"Mozilla/5.0 (Windows NT 10.0; Win64; x64) {Blink} Chrome/142.0.0.0 Safari/537.36";
 
     public static TheoryData<string, string> UserAgents => new()
     {
         { "Chrome on Windows", ChromeOnWindows },
-        { "Chrome on macOS", "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36" },
-        { "Chrome on Linux", "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/139.0.0.0 Safari/537.36" },
-        { "Chrome on ChromeOS", "Mozilla/5.0 (X11; CrOS x86_64 14541.0.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36" },
-        { "Chrome on Android", "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Mobile Safari/537.36" },
-        { "Chrome on iPhone", "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) CriOS/141.0.7390.41 Mobile/15E148 Safari/604.1" },
-        { "Chrome on iOS", "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_13_5) AppleWebKit/605.1.15 (KHTML, like Gecko) CriOS/102 Version/11.1.1 Safari/605.1.15" },
-        { "Chromium on Linux", "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Ubuntu Chromium/80.0.3987.87 Chrome/80.0.3987.87 Safari/537.36" },
-        { "Headless Chrome on Linux", "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/140.0.0.0 Safari/537.36" },
+        { "Chrome on macOS", $"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) {Blink} Chrome/141.0.0.0 Safari/537.36" },
+        { "Chrome on Linux", $"Mozilla/5.0 (X11; Linux x86_64) {Blink} Chrome/139.0.0.0 Safari/537.36" },
+        { "Chrome on ChromeOS", $"Mozilla/5.0 (X11; CrOS x86_64 14541.0.0) {Blink} Chrome/140.0.0.0 Safari/537.36" },
+        { "Chrome on Android", $"Mozilla/5.0 (Linux; Android 10; K) {Blink} Chrome/142.0.0.0 Mobile Safari/537.36" },
+        { "Chrome on iPhone", $"Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) {WebKit} CriOS/141.0 Mobile/15E148 Safari/604.1" },
+        { "Chrome on iOS", $"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_13_5) {WebKit} CriOS/102 Version/11.1.1 Safari/605.1.15" },
+        { "Chromium on Linux", $"Mozilla/5.0 (X11; Linux x86_64) {Blink} Ubuntu Chromium/80.0.3987.87 Chrome/80.0.3987.87 Safari/537.36" },
+        { "Headless Chrome on Linux", $"Mozilla/5.0 (X11; Linux x86_64) {Blink} HeadlessChrome/140.0.0.0 Safari/537.36" },
         { "Edge on Windows", ChromeOnWindows + " Edg/142.0.0.0" },
-        { "Edge on Windows", "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/64.0.3282.140 Safari/537.36 Edge/17.17134" },
-        { "Edge on Android", "Mozilla/5.0 (Linux; Android 10; HD1913) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Mobile Safari/537.36 EdgA/141.0.0.0" },
-        { "Edge on iPhone", "Mozilla/5.0 (iPhone; CPU iPhone OS 17_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.0 EdgiOS/141.0.3537.57 Mobile/15E148 Safari/605.1.15" },
+        { "Edge on Windows", $"Mozilla/5.0 (Windows NT 10.0; Win64; x64) {Blink} Chrome/64.0.3282.140 Safari/537.36 Edge/17.17134" },
+        { "Edge on Android", $"Mozilla/5.0 (Linux; Android 10; HD1913) {Blink} Chrome/141.0.0.0 Mobile Safari/537.36 EdgA/141.0.0.0" },
+        { "Edge on iPhone", $"Mozilla/5.0 (iPhone; CPU iPhone OS 17_7 like Mac OS X) {WebKit} Version/17.0 EdgiOS/141.0 Mobile/15E148 Safari/605.1.15" },
         { "Firefox on Windows", "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:144.0) Gecko/20100101 Firefox/144.0" },
         { "Firefox on Linux", "Mozilla/5.0 (X11; Ubuntu; Linux x86_64; rv:144.0) Gecko/20100101 Firefox/144.0" },
         { "Firefox on macOS", "Mozilla/5.0 (Macintosh; Intel Mac OS X 15.7; rv:144.0) Gecko/20100101 Firefox/144.0" },
         { "Firefox on BSD", "Mozilla/5.0 (X11; FreeBSD amd64; rv:140.0) Gecko/20100101 Firefox/140.0" },
         { "Firefox on Android", "Mozilla/5.0 (Android 15; Mobile; rv:144.0) Gecko/144.0 Firefox/144.0" },
-        { "Firefox on iPad", "Mozilla/5.0 (iPad; CPU OS 15_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) FxiOS/144.0 Mobile/15E148 Safari/605.1.15" },
-        { "Safari on macOS", "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.6 Safari/605.1.15" },
-        { "Safari on iPhone", "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.6 Mobile/15E148 Safari/604.1" },
-        { "Safari on iPad", "Mozilla/5.0 (iPad; CPU OS 16_7 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/16.6 Mobile/15E148 Safari/604.1" },
+        { "Firefox on iPad", $"Mozilla/5.0 (iPad; CPU OS 15_7 like Mac OS X) {WebKit} FxiOS/144.0 Mobile/15E148 Safari/605.1.15" },
+        { "Safari on macOS", $"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) {WebKit} Version/18.6 Safari/605.1.15" },
+        { "Safari on iPhone", $"Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) {WebKit} Version/18.6 Mobile/15E148 Safari/604.1" },
+        { "Safari on iPad", $"Mozilla/5.0 (iPad; CPU OS 16_7 like Mac OS X) {WebKit} Version/16.6 Mobile/15E148 Safari/604.1" },
         { "Opera on Windows", ChromeOnWindows + " OPR/122.0.0.0" },
-        { "Opera on Android", "Mozilla/5.0 (Linux; Android 14; SM-A536B) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/137.0.0.0 Mobile Safari/537.36 OPR/91.3.0" },
+        { "Opera on Android", $"Mozilla/5.0 (Linux; Android 14; SM-A536B) {Blink} Chrome/137.0.0.0 Mobile Safari/537.36 OPR/91.3.0" },
         { "Opera on Windows", "Opera/9.80 (Windows NT 6.1; U; en) Presto/2.10.289 Version/12.02" },
-        { "Samsung Internet on Android", "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) SamsungBrowser/28.0 Chrome/130.0.0.0 Mobile Safari/537.36" },
-        { "Vivaldi on Linux", "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/138.0.0.0 Safari/537.36 Vivaldi/7.5.3735.58" },
-        { "DuckDuckGo on macOS", "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.6 Safari/605.1.15 Ddg/18.6" },
-        { "Silk on Android", "Mozilla/5.0 (Linux; Android 9; KFMAWI) AppleWebKit/537.36 (KHTML, like Gecko) Silk/120.3.1 like Chrome/120.0.0.0 Safari/537.36" },
+        { "Samsung Internet on Android", $"Mozilla/5.0 (Linux; Android 10; K) {Blink} SamsungBrowser/28.0 Chrome/130.0 Mobile Safari/537.36" },
+        { "Vivaldi on Linux", $"Mozilla/5.0 (X11; Linux x86_64) {Blink} Chrome/138.0.0.0 Safari/537.36 Vivaldi/7.5.3735.58" },
+        { "DuckDuckGo on macOS", $"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) {WebKit} Version/18.6 Safari/605.1.15 Ddg/18.6" },
+        { "Silk on Android", $"Mozilla/5.0 (Linux; Android 9; KFMAWI) {Blink} Silk/120.3.1 like Chrome/120.0.0.0 Safari/537.36" },
         { "Internet Explorer on Windows", "Mozilla/5.0 (Windows NT 10.0; WOW64; Trident/7.0; rv:11.0) like Gecko" },
-        { "Edge on Windows Phone", "Mozilla/5.0 (Windows Phone 10.0; Android 6.0.1; Microsoft; Lumia 950) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/52.0 Mobile Safari/537.36 Edge/15.15063" },
-        { "Facebook on iPhone", "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/22G86 [FBAN/FBIOS;FBAV/531.0.0.0;FBDV/iPhone14,5]" },
-        { "Instagram on iPhone", "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 Instagram 400.0.0.28 (iPhone15,2; iOS 18_5)" },
-        { "WebView on Android", "Mozilla/5.0 (Linux; Android 14; Pixel 8; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/141.0.0.0 Mobile Safari/537.36" },
-        { "WebView on iPhone", "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148" },
-        { "Googlebot on Android", "Mozilla/5.0 (Linux; Android 6.0.1; Nexus 5X) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Mobile Safari/537.36 (compatible; Googlebot/2.1)" },
+        { "Edge on Windows Phone", $"Mozilla/5.0 (Windows Phone 10.0; Android 6.0.1; Lumia 950) {Blink} Chrome/52.0 Safari/537.36 Edge/15.15063" },
+        { "Facebook on iPhone", $"Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) {WebKit} Mobile/22G86 [FBAN/FBIOS;FBAV/531.0]" },
+        { "Instagram on iPhone", $"Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) {WebKit} Mobile/15E148 Instagram 400.0 (iOS 18_5)" },
+        { "WebView on Android", $"Mozilla/5.0 (Linux; Android 14; Pixel 8; wv) {Blink} Version/4.0 Chrome/141.0.0.0 Mobile Safari/537.36" },
+        { "WebView on iPhone", $"Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) {WebKit} Mobile/15E148" },
+        { "Googlebot on Android", $"Mozilla/5.0 (Linux; Android 6.0.1; Nexus 5X) {Blink} Chrome/141.0 Safari/537.36 (compatible; Googlebot/2.1)" },
         { "Bot", "Mozilla/5.0 (compatible; AhrefsBot/7.0; +http://ahrefs.com/robot/)" },
         { "Browser on Linux", "Mozilla/5.0 (X11; Linux x86_64) SomethingNew/1.0" },
         { "curl", "curl/8.14.1" },
@@ -58,7 +60,8 @@ public sealed class DeviceFamilyTests
 
     public static TheoryData<string?> Nameless => new()
     {
-        null, "", " ", "-", "1.0", "Mozilla", "Mozilla/5.0", "(null)/(null)", "<script>alert(1)</script>", "Ünïcode/1.0", "a\u0000b/1.0", "\"quoted\"/1", new string('a', 41),
+        null, "", " ", "-", "1.0", "Mozilla", "Mozilla/5.0", "(null)/(null)",
+        "<script>alert(1)</script>", "Ünïcode/1.0", "a\u0000b/1.0", "\"quoted\"/1", new string('a', 41),
     };
 
     [Theory]
@@ -73,7 +76,7 @@ public sealed class DeviceFamilyTests
     [MemberData(nameof(UserAgents))]
     public void An_update_changes_nothing(string family, string userAgent)
     {
-        var updated = string.Concat(userAgent.Select(character => char.IsAsciiDigit(character) && character != '9' ? (char)(character + 1) : character));
+        var updated = string.Concat(userAgent.Select(letter => char.IsAsciiDigit(letter) && letter != '9' ? (char)(letter + 1) : letter));
         // Digits of systems, not of versions.
         updated = updated.Replace("Win75", "Win64", StringComparison.Ordinal).Replace("x97_75", "x86_64", StringComparison.Ordinal);
         Assert.Equal(family, DeviceFamily.Of(updated));

@@ -7,6 +7,17 @@ namespace AuthCluster.Tests.Emails;
 
 public sealed class CanonicalEmailTests
 {
+    /// <summary>Every scalar of Unicode that is taken between two letters, with the canonical form of that address.</summary>
+    private static readonly List<(Rune Scalar, string Canonical)> Accepted =
+    [
+        .. from value in Enumerable.Range(0, 0x110000)
+           where Rune.IsValid(value)
+           let scalar = new Rune(value)
+           let canonical = Parse(Address(scalar))
+           where canonical is not null
+           select (scalar, canonical),
+    ];
+
     private static readonly string A64 = new('a', 64);
     private static readonly string Label63 = new('d', 63);
 
@@ -37,15 +48,17 @@ public sealed class CanonicalEmailTests
         ".alice@example.com", "alice.@example.com", "al..ice@example.com",
         "alice@.example.com", "alice@example.com.", "alice@example..com", "alice@-example.com", "alice@example-.com", "alice@exa_mple.com",
         "\"alice\"@example.com", "alice@[127.0.0.1]", "Alice <alice@example.com>", "alice(comment)@example.com", "a,b@example.com", "a;b@example.com",
-        "alice@example.com,mallory@example.com", "alice@example.com\r\nBcc: mallory@example.com", "al\\ice@example.com",
+        "alice@example.com,mallory@example.com", "al\\ice@example.com", "alice@example.com\r\nBcc: mallory@example.com",
         // Nothing to see, or something that turns the rest around.
         "ali\u200Bce@example.com", "ali\u200Dce@example.com", "ali\u00ADce@example.com", "alice\u202E@example.com", "\uFEFFalice@example.com",
         "alice\u3164@example.com", "alice\u115F@example.com", "alice\uFE0F@example.com", "alice\u034F@example.com", "ali\U000E0061ce@example.com",
         // Nobody writes these.
         "ali\uE000ce@example.com", "ali\u0378ce@example.com", "ali\uFFFEce@example.com",
-        "\u0301alice@example.com", "alice@\u0301example.com", "al.\u0301ice@example.com", "al-\u0301ice@example.com", "alice☃@example.com", "alice@☃.com",
+        "\u0301alice@example.com", "alice@\u0301example.com", "al.\u0301ice@example.com", "al-\u0301ice@example.com",
+        "alice☃@example.com", "alice@☃.com",
         // Separators that only normalisation makes ones.
-        "alice＠example.com", "alice@example．com", "alice@example。com", "alice@example｡com", "alice@a\u2024b.com", "alice@a\u2026com", "alice⒈@example.com",
+        "alice＠example.com", "alice@example．com", "alice@example。com", "alice@example｡com",
+        "alice@a\u2024b.com", "alice@a\u2026com", "alice⒈@example.com",
         "alice@example.com\u2025", "a\u2100b@example.com/..", "alice@exam\u2100ple.com",
         // Too long, also once normalised.
         "a" + A64 + "@example.com", "a@d" + Label63 + ".com", new string('é', 33) + "@example.com", "\uFDFA\uFDFA\uFDFA\uFDFA@example.com",
@@ -100,14 +113,14 @@ public sealed class CanonicalEmailTests
     [Fact]
     public void Every_form_is_its_own_form()
     {
-        Assert.All(Accepted(), address => Assert.Equal(address.Canonical, Parse(address.Canonical)));
-        Assert.True(Accepted().Count() > 100_000);
+        Assert.All(Accepted, address => Assert.Equal(address.Canonical, Parse(address.Canonical)));
+        Assert.True(Accepted.Count > 100_000);
     }
 
     [Fact]
     public void Case_never_makes_another_address()
     {
-        foreach (var (scalar, canonical) in Accepted())
+        foreach (var (scalar, canonical) in Accepted)
         {
             Assert.Equal(canonical, Parse(Address(Rune.ToUpperInvariant(scalar))));
             Assert.Equal(canonical, Parse(Address(Rune.ToLowerInvariant(scalar))));
@@ -116,26 +129,21 @@ public sealed class CanonicalEmailTests
 
     [Fact]
     public void Only_compatibility_forms_become_plain_ascii() => Assert.All(
-        Accepted().Where(address => !address.Scalar.IsAscii && Ascii.IsValid(address.Canonical)),
+        Accepted.Where(address => !address.Scalar.IsAscii && Ascii.IsValid(address.Canonical)),
         address => Assert.True(Ascii.IsValid(address.Scalar.ToString().Normalize(NormalizationForm.FormKC)), $"U+{address.Scalar.Value:X4}"));
 
     [Fact]
-    public void Nothing_invisible_is_accepted() => Assert.All(
-        Accepted(),
-        address => Assert.DoesNotContain(
-            Rune.GetUnicodeCategory(address.Scalar),
-            new[] { UnicodeCategory.Format, UnicodeCategory.Control, UnicodeCategory.SpaceSeparator, UnicodeCategory.OtherNotAssigned, UnicodeCategory.PrivateUse }));
+    public void Nothing_invisible_is_accepted()
+    {
+        UnicodeCategory[] invisible =
+        [
+            UnicodeCategory.Control, UnicodeCategory.Format, UnicodeCategory.SpaceSeparator, UnicodeCategory.PrivateUse, UnicodeCategory.OtherNotAssigned,
+        ];
+        Assert.All(Accepted, address => Assert.DoesNotContain(Rune.GetUnicodeCategory(address.Scalar), invisible));
+    }
 
     [Fact]
     public void Normalisation_is_there_where_the_tests_run() => CanonicalEmail.RequireNormalization();
-
-    private static IEnumerable<(Rune Scalar, string Canonical)> Accepted() =>
-        from value in Enumerable.Range(0, 0x110000)
-        where Rune.IsValid(value)
-        let scalar = new Rune(value)
-        let canonical = Parse(Address(scalar))
-        where canonical is not null
-        select (scalar, canonical);
 
     private static string Address(Rune scalar) => $"a{scalar}b@example.com";
 

@@ -75,19 +75,39 @@ public sealed class HashLaneTests : IDisposable
     }
 
     [Fact]
-    public async Task On_Linux_the_lane_yields_to_everything_else_and_its_callers_do_not()
+    public async Task On_Linux_the_lane_yields_to_everything_else()
     {
         if (!OperatingSystem.IsLinux())
             return;
-        using var lane = new HashLane(width: 1, depth: 1);
-        var normal = Niceness("self");
-        for (var times = 0; times < 20; times++)
-        {
-            var work = lane.TryRun(() => Niceness("thread-self"))!;
-            var goingOn = work.ContinueWith(_ => Niceness("thread-self"), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-            Assert.Equal(Math.Min(normal + 10, 19), await work);
-            Assert.Equal(normal, await goingOn);
-        }
+        using var lane = new HashLane(width: 1, depth: 0);
+        Assert.Equal(Math.Min(Niceness("self") + 10, 19), await lane.TryRun(() => Niceness("thread-self"))!);
+    }
+
+    [Fact]
+    public async Task On_Linux_threads_that_the_pool_starts_for_an_answer_do_not_yield()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        const int Answers = 8;
+        // As many as the pool starts without hesitation; each answer holds its thread, so that the next one needs another.
+        ThreadPool.GetMinThreads(out var threads, out var ports);
+        Assert.True(ThreadPool.SetMinThreads(ThreadPool.ThreadCount + Answers, ports));
+        using var lane = new HashLane(width: 1, depth: Answers);
+        using var started = new SemaphoreSlim(0);
+        var answers = Enumerable.Range(0, Answers).Select(_ => HoldAnswer(lane, started)).ToList();
+        for (var answer = 0; answer < Answers; answer++)
+            await started.WaitAsync();
+        gate.Set();
+        ThreadPool.SetMinThreads(threads, ports);
+        Assert.All(await Task.WhenAll(answers), niceness => Assert.Equal(Niceness("self"), niceness));
+    }
+
+    private async Task<int> HoldAnswer(HashLane lane, SemaphoreSlim started)
+    {
+        await lane.TryRun(() => 0)!.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        started.Release();
+        gate.Wait();
+        return Niceness("thread-self");
     }
 
     /// <summary>proc(5): the 19th field; the second, in brackets, may contain blanks.</summary>
