@@ -23,7 +23,7 @@ public sealed class DeviceFamilyTests
         { "Edge on Windows", ChromeOnWindows + " Edg/142.0.0.0" },
         { "Edge on Windows", $"Mozilla/5.0 (Windows NT 10.0; Win64; x64) {Blink} Chrome/64.0.3282.140 Safari/537.36 Edge/17.17134" },
         { "Edge on Android", $"Mozilla/5.0 (Linux; Android 10; HD1913) {Blink} Chrome/141.0.0.0 Mobile Safari/537.36 EdgA/141.0.0.0" },
-        { "Edge on iPhone", $"Mozilla/5.0 (iPhone; CPU iPhone OS 17_7 like Mac OS X) {WebKit} Version/17.0 EdgiOS/141.0 Mobile/15E148 Safari/605.1.15" },
+        { "Edge on iPhone", $"Mozilla/5.0 (iPhone; CPU iPhone OS 17_7 like Mac OS X) {WebKit} EdgiOS/141.0 Mobile/15E148 Safari/605.1.15" },
         { "Firefox on Windows", "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:144.0) Gecko/20100101 Firefox/144.0" },
         { "Firefox on Linux", "Mozilla/5.0 (X11; Ubuntu; Linux x86_64; rv:144.0) Gecko/20100101 Firefox/144.0" },
         { "Firefox on macOS", "Mozilla/5.0 (Macintosh; Intel Mac OS X 15.7; rv:144.0) Gecko/20100101 Firefox/144.0" },

@@ -137,7 +137,8 @@ public sealed class CanonicalEmailTests
     {
         UnicodeCategory[] invisible =
         [
-            UnicodeCategory.Control, UnicodeCategory.Format, UnicodeCategory.SpaceSeparator, UnicodeCategory.PrivateUse, UnicodeCategory.OtherNotAssigned,
+            UnicodeCategory.Control, UnicodeCategory.Format, UnicodeCategory.SpaceSeparator,
+            UnicodeCategory.PrivateUse, UnicodeCategory.OtherNotAssigned,
         ];
         Assert.All(Accepted, address => Assert.DoesNotContain(Rune.GetUnicodeCategory(address.Scalar), invisible));
     }
