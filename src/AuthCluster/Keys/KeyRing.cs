@@ -182,7 +182,7 @@ public sealed class KeyRing(IKeyRingStore store, MasterKey master, TokenOptions 
     private SigningKey Open(StoredKey stored)
     {
         var material = master.Open(Purpose(stored.Algorithm), stored.Id, stored.SealedKey.AsSpan())
-            ?? throw new KeyRingException("The stored signing keys were sealed with another master key than the one that Keys:Master or Keys:MasterFile names.");
+            ?? throw new KeyRingException("The stored signing keys do not open with the master key that Keys:Master or Keys:MasterFile gives.");
         return SigningKey.Import(stored.Algorithm, material);
     }
 

@@ -12,7 +12,7 @@ internal static class KeySchedule
     /// <summary>Others keep a copy of the published keys: the JWKS answer's max-age has to be shorter than this.</summary>
     public static readonly TimeSpan PublishAhead = TimeSpan.FromMinutes(10);
 
-    /// <summary>Past it rotation on demand has to wait until a key runs out, or retire the old ones: everybody who checks tokens fetches the whole ring.</summary>
+    /// <summary>Past it rotation on demand waits until a key runs out, or retires the old ones: whoever checks tokens fetches them all.</summary>
     public const int Limit = 32;
 
     /// <summary>A changed setting takes effect at the start. Only the newest key counts: one that was succeeded never signs again.</summary>

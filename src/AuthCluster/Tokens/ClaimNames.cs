@@ -20,13 +20,9 @@ public static class ClaimNames
     public const string Email = "email";
     public const string EmailVerified = "email_verified";
 
-    // Beside our own, the registered names that services authorise by (RFC 7519, 7662, 7800, 8693, 9068): a profile is the user's own writing.
-    private static readonly FrozenSet<string> Reserved = FrozenSet.ToFrozenSet(
-    [
-        Issuer, Audience, Subject, Client, Session, TokenId, Secret, Rotation, IssuedAt, Expires, AuthenticatedAt, Methods, Roles,
-        "nbf", "active", "scope", "groups", "entitlements", "token_type", "cnf", "act", "may_act", "acr", "azp", "nonce",
-    ]);
+    private static readonly FrozenSet<string> Own = FrozenSet.ToFrozenSet(
+        [Issuer, Audience, Subject, Client, Session, TokenId, Secret, Rotation, IssuedAt, Expires, AuthenticatedAt, Methods, Roles]);
 
-    /// <summary>Whether the profile may never set this claim.</summary>
-    public static bool IsReserved(string name) => Reserved.Contains(name);
+    /// <summary>Whether every access token has this claim already. The settings refuse these names for profile members, and more.</summary>
+    public static bool IsOwn(string name) => Own.Contains(name);
 }

@@ -6,7 +6,7 @@ using AuthCluster.Options;
 
 namespace AuthCluster.Tokens;
 
-/// <summary>The encrypted layer around a signed token: JWE compact serialisation with <c>dir</c> and <c>A256GCM</c> (RFC 7516, RFC 7518 section 5.3).</summary>
+/// <summary>The encrypted layer around a signed token: compact JWE with <c>dir</c> and <c>A256GCM</c> (RFC 7516, RFC 7518 section 5.3).</summary>
 /// <remarks>
 /// Nonces are random. Past 2^32 tokens under one key two of them might be equal, which could lay open those two tokens; that nobody can make or
 /// change a token rests on the signature inside.

@@ -13,25 +13,25 @@ public sealed record IssuedTokens(string Access, string Refresh, int AccessSecon
 /// <summary>Writes and signs tokens.</summary>
 public sealed class TokenIssuer
 {
-    /// <summary>Where the settings name no issuer.</summary>
-    public const string DefaultIssuer = "authcluster";
-
     /// <summary>RFC 9068 asks for a client; here it is always the front door itself.</summary>
     private const string ClientId = "authcluster";
 
     private readonly KeyRing _ring;
     private readonly TokenOptions _options;
+    private readonly string _issuer;
     private readonly TimeProvider _time;
     private readonly CompactEncryption? _encryption;
     private readonly ImmutableArray<string> _profileClaims;
 
-    public TokenIssuer(KeyRing ring, MasterKey master, TokenOptions options, TimeProvider time)
+    /// <param name="issuer"><c>iss</c>: the one of the settings, or what stands in for it.</param>
+    public TokenIssuer(KeyRing ring, MasterKey master, TokenOptions options, string issuer, TimeProvider time)
     {
         _ring = ring;
         _options = options;
+        _issuer = issuer;
         _time = time;
         _encryption = CompactEncryption.For(options, master);
-        _profileClaims = [.. options.ProfileClaims.Where(name => !ClaimNames.IsReserved(name)).Distinct()];
+        _profileClaims = [.. options.ProfileClaims.Where(name => !ClaimNames.IsOwn(name)).Distinct()];
     }
 
     /// <summary>
@@ -80,7 +80,7 @@ public sealed class TokenIssuer
 
     private void WriteCommon(Utf8JsonWriter json, Grant grant, Guid tokenId, Guid secret, Lifetime lifetime)
     {
-        json.WriteString(ClaimNames.Issuer, _options.Issuer ?? DefaultIssuer);
+        json.WriteString(ClaimNames.Issuer, _issuer);
         json.WriteString(ClaimNames.Audience, _options.Audience);
         json.WriteString(ClaimNames.Subject, grant.Account.Id);
         json.WriteString(ClaimNames.Session, grant.Device.Id);

@@ -6,7 +6,7 @@ public enum TokenKind
     Refresh,
 }
 
-/// <summary>The kind of a token is its <c>typ</c>, compared exactly, so that no token passes for one of another kind (RFC 8725 section 3.11).</summary>
+/// <summary>The kind of a token is its <c>typ</c>, compared exactly: no token passes for one of another kind (RFC 8725 section 3.11).</summary>
 public static class TokenKinds
 {
     private const string AccessType = "at+jwt";

@@ -26,11 +26,11 @@ public sealed class TokenReader
     private readonly string _audience;
     private readonly CompactEncryption? _encryption;
 
-    public TokenReader(KeyRing ring, MasterKey master, TokenOptions options, TimeProvider time)
+    public TokenReader(KeyRing ring, MasterKey master, TokenOptions options, string issuer, TimeProvider time)
     {
         _ring = ring;
         _time = time;
-        _issuer = options.Issuer ?? TokenIssuer.DefaultIssuer;
+        _issuer = issuer;
         _audience = options.Audience;
         _encryption = CompactEncryption.For(options, master);
     }

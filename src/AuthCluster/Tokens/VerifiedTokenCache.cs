@@ -59,7 +59,8 @@ public sealed class VerifiedTokenCache(TokenOptions options)
 
         public Generation() => _lookup = _tokens.GetAlternateLookup<ReadOnlySpan<char>>();
 
-        public VerifiedToken? Find(ReadOnlySpan<char> token, out byte[]? text) => _lookup.TryGetValue(token, out text, out var verified) ? verified : null;
+        public VerifiedToken? Find(ReadOnlySpan<char> token, out byte[]? text) =>
+            _lookup.TryGetValue(token, out text, out var verified) ? verified : null;
 
         /// <summary>False where it is full.</summary>
         public bool TryAdd(byte[] text, VerifiedToken verified, int capacity)

@@ -14,14 +14,16 @@ internal sealed class Deployment : IDisposable
 {
     public static readonly MasterKey Master = MasterKey.FromBase64(Convert.ToBase64String(Enumerable.Range(0, 32).Select(i => (byte)i).ToArray()));
 
+    private const string Iss = "https://id.example.org";
+
     private Deployment(TokenOptions options, ManualTime time, MemoryKeyRingStore store, MasterKey master)
     {
         Options = options;
         Time = time;
         Store = store;
         Ring = new KeyRing(store, master, options, time);
-        Issuer = new TokenIssuer(Ring, master, options, time);
-        Reader = new TokenReader(Ring, master, options, time);
+        Issuer = new TokenIssuer(Ring, master, options, Iss, time);
+        Reader = new TokenReader(Ring, master, options, Iss, time);
     }
 
     public TokenOptions Options { get; }

@@ -57,7 +57,8 @@ public sealed class DeviceTokensTests
     public void Anything_else_is_refused()
     {
         Assert.Null(_tokens.Read(null, Account));
-        foreach (var text in (string[])["", "A", "not a token", new string('A', 80), new string('A', 81), new string('é', 80), new string('A', 1_000_000)])
+        string[] texts = ["", "A", "not a token", new('A', 80), new('A', 81), new('é', 80), new('A', 1_000_000)];
+        foreach (var text in texts)
             Assert.Null(_tokens.Read(text, Account));
     }
 }

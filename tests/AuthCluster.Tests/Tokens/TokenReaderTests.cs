@@ -98,8 +98,9 @@ public sealed class TokenReaderTests
         using var deployment = await Deployment.StartAsync(new TokenOptions { Algorithm = TokenAlgorithm.RS256 });
         var jwk = deployment.Ring.Current.PublicJwk!;
         var payload = deployment.Claims(deployment.IssueAccess()).ToJsonString();
-        using var rsa = RSA.Create(new RSAParameters { Modulus = Base64Url.DecodeFromChars(jwk["n"]), Exponent = Base64Url.DecodeFromChars(jwk["e"]) });
-        byte[][] secrets = [Encoding.ASCII.GetBytes(rsa.ExportSubjectPublicKeyInfoPem()), rsa.ExportSubjectPublicKeyInfo(), Base64Url.DecodeFromChars(jwk["n"])];
+        var modulus = Base64Url.DecodeFromChars(jwk["n"]);
+        using var rsa = RSA.Create(new RSAParameters { Modulus = modulus, Exponent = Base64Url.DecodeFromChars(jwk["e"]) });
+        byte[][] secrets = [Encoding.ASCII.GetBytes(rsa.ExportSubjectPublicKeyInfoPem()), rsa.ExportSubjectPublicKeyInfo(), modulus];
         foreach (var secret in secrets)
         {
             foreach (var algorithm in (string[])["HS256", "RS256"])
@@ -192,7 +193,7 @@ public sealed class TokenReaderTests
         using var deployment = await Deployment.StartAsync();
         var token = deployment.IssueAccess();
         var claims = deployment.Claims(token).ToJsonString();
-        var twice = claims.Replace("{\"iss\"", "{\"iss\":\"authcluster\",\"iss\"", StringComparison.Ordinal);
+        var twice = claims.Replace("{\"iss\"", "{\"iss\":\"https://id.example.org\",\"iss\"", StringComparison.Ordinal);
         Assert.NotEqual(claims, twice);
         Assert.Null(deployment.Reader.ReadAny(deployment.Signed(Deployment.Header(token).ToJsonString(), twice)));
     }
