@@ -1,0 +1,95 @@
+using AuthCluster.Accounts;
+using AuthCluster.Accounts.Acts;
+using Xunit;
+
+namespace AuthCluster.Tests.Accounts.Acts;
+
+public sealed class DeviceLimitTests
+{
+    [Fact]
+    public void The_session_least_recently_used_gives_way()
+    {
+        var (scenario, first, second) = TwoOfTwo(AtDeviceLimit.EvictLeastRecentlyUsed);
+        scenario.Perform(new NoteSeen(first.Device.Id, Rotation: 1));
+        var third = scenario.Login();
+        scenario.AssertDead(second);
+        scenario.AssertGood(first, third);
+    }
+
+    [Fact]
+    public void A_refresh_counts_as_use()
+    {
+        var (scenario, first, second) = TwoOfTwo(AtDeviceLimit.EvictLeastRecentlyUsed);
+        var refreshed = scenario.Refresh(first).Result();
+        scenario.Login();
+        scenario.AssertDead(second);
+        scenario.AssertGood(refreshed);
+    }
+
+    [Fact]
+    public void The_oldest_session_gives_way_however_much_it_is_used()
+    {
+        var (scenario, first, second) = TwoOfTwo(AtDeviceLimit.EvictOldest);
+        scenario.Perform(new NoteSeen(first.Device.Id, Rotation: 1));
+        var third = scenario.Login();
+        scenario.AssertDead(first);
+        scenario.AssertGood(second, third);
+    }
+
+    [Fact]
+    public void All_sessions_give_way()
+    {
+        var (scenario, first, second) = TwoOfTwo(AtDeviceLimit.EvictAll);
+        var third = scenario.Login();
+        scenario.AssertDead(first, second);
+        scenario.AssertGood(third);
+    }
+
+    [Fact]
+    public void The_new_session_is_rejected()
+    {
+        var (scenario, first, second) = TwoOfTwo(AtDeviceLimit.Reject);
+        Assert.Equal(Refusal.DeviceLimit, scenario.TryLogin().Refusal);
+        Assert.Equal(ActivityReasons.DeviceLimit, Assert.Single(scenario.Logged).Reason);
+        scenario.AssertGood(first, second);
+    }
+
+    [Fact]
+    public void A_rejected_login_is_no_wrong_guess()
+    {
+        var (scenario, _, _) = TwoOfTwo(AtDeviceLimit.Reject);
+        for (var i = 0; i < 50; i++)
+            Assert.Equal(Refusal.DeviceLimit, scenario.TryLogin().Refusal);
+    }
+
+    [Theory]
+    [InlineData(AtDeviceLimit.EvictAll)]
+    [InlineData(AtDeviceLimit.Reject)]
+    public void A_session_that_is_over_takes_no_place(AtDeviceLimit policy)
+    {
+        var (scenario, _, second) = TwoOfTwo(policy);
+        scenario.Wait(scenario.Rules.RefreshLifetime - TimeSpan.FromMinutes(2));
+        var third = scenario.Login();
+        scenario.AssertGood(second, third);
+    }
+
+    [Fact]
+    public void A_limit_that_was_lowered_holds_from_the_next_login_on()
+    {
+        var (scenario, _, _) = TwoOfTwo(AtDeviceLimit.EvictOldest);
+        scenario.Rules = scenario.Rules with { DeviceLimit = 1 };
+        var last = scenario.Login();
+        Assert.Equal(last.Device.Id, Assert.Single(scenario.State.Devices).Id);
+    }
+
+    /// <summary>The second login came a minute after the first.</summary>
+    private static (Scenario Scenario, Grant First, Grant Second) TwoOfTwo(AtDeviceLimit policy)
+    {
+        var scenario = Scenario.Registered(new AccountRules { DeviceLimit = 2, AtDeviceLimit = policy });
+        var first = scenario.Login();
+        scenario.Wait(TimeSpan.FromMinutes(1));
+        var second = scenario.Login();
+        scenario.Wait(TimeSpan.FromMinutes(1));
+        return (scenario, first, second);
+    }
+}

@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using System.Net;
+using AuthCluster.Accounts;
+using AuthCluster.Accounts.Acts;
+using AuthCluster.Clients;
+using Xunit;
+
+namespace AuthCluster.Tests.Accounts;
+
+/// <summary>One account in memory, with a clock that is set by hand and secrets that are counted.</summary>
+internal sealed class Scenario
+{
+    public static readonly ClientFacts Laptop = new(IPAddress.Parse("192.0.2.1"), "Laptop/1.0");
+    public static readonly ClientFacts Phone = new(IPAddress.Parse("198.51.100.2"), "Phone/1.0");
+
+    private int _secrets;
+
+    public AccountRules Rules { get; set; } = new();
+
+    public DateTimeOffset Now { get; set; } = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
+
+    public AccountState? Account { get; private set; }
+
+    public AccountState State => Account ?? throw new InvalidOperationException("There is no account.");
+
+    /// <summary>What the last act wrote into the log.</summary>
+    public ImmutableArray<ActivityEntry> Logged { get; private set; } = [];
+
+    /// <summary>What all acts wrote into the log.</summary>
+    public List<ActivityEntry> Log { get; } = [];
+
+    /// <summary>Whether the last act counts only once it is stored.</summary>
+    public bool MustBeStored { get; private set; }
+
+    public static Scenario Registered(AccountRules? rules = null)
+    {
+        var scenario = new Scenario { Rules = rules ?? new() };
+        scenario.Perform(new Register(scenario.NewSecret(), "ann@example.org", "first hash", Laptop)).Result();
+        return scenario;
+    }
+
+    public Outcome<T> Perform<T>(Act<T> act)
+    {
+        var decision = Decide(act);
+        Log.AddRange(decision.Events);
+        (Account, Logged, MustBeStored) = (decision.State, decision.Events, decision.MustBeStored);
+        return decision.Outcome;
+    }
+
+    /// <summary>What the account would decide, without letting it happen.</summary>
+    public Decision<T> Decide<T>(Act<T> act) => act.Decide(Account, new Moment(Now, NewSecret, Rules));
+
+    public void Wait(TimeSpan time) => Now += time;
+
+    public Guess Guess(DeviceTokenFacts? deviceToken = null) => Perform(new BeginLogin(deviceToken)).Result();
+
+    public Outcome<Grant> TryLogin(bool right = true, DeviceTokenFacts? deviceToken = null, ClientFacts? client = null)
+    {
+        var guess = Perform(new BeginLogin(deviceToken));
+        return guess.IsRefused(out var reserved)
+            ? Outcome<Grant>.Restore(null, guess.Refusal, guess.RetryAfter)
+            : Perform(new CompleteLogin(reserved.Settle(right), client ?? Laptop));
+    }
+
+    public Grant Login(ClientFacts? client = null) => TryLogin(client: client).Result();
+
+    /// <summary>Guesses wrongly until the account asks to wait, and returns how often it listened.</summary>
+    public int ExhaustGuesses(DeviceTokenFacts? deviceToken = null)
+    {
+        var guesses = 0;
+        while (TryLogin(right: false, deviceToken).Refusal != Refusal.TooManyAttempts)
+            guesses++;
+        return guesses;
+    }
+
+    public Outcome<Grant> Refresh(Grant holder, ClientFacts? client = null) => Perform(Refreshing(holder, client));
+
+    public static RefreshSession Refreshing(Grant holder, ClientFacts? client = null) =>
+        new(holder.Device.Id, holder.Device.Rotation.TokenId, holder.RefreshSecret, client ?? Laptop);
+
+    public SettledGuess PasswordCheck(Grant caller, bool right = true) => Perform(new BeginPasswordCheck(caller.Proof())).Result().Settle(right);
+
+    /// <summary>What a token check finds, but for the token's own expiry.</summary>
+    public bool AccessIsGood(Grant holder) => Account is { } state && Standing.Of(state) is { Active: true } standing
+        && Secret.Matches(standing.AccessSecret, holder.AccessSecret) && standing.FindSession(holder.Device.Id) is not null;
+
+    public bool RefreshIsGood(Grant holder) => Decide(Refreshing(holder)).Outcome.Refusal is null;
+
+    public void AssertGood(params Grant[] holders) => Assert.All(holders, holder => Assert.True(AccessIsGood(holder) && RefreshIsGood(holder)));
+
+    public void AssertDead(params Grant[] holders) => Assert.All(holders, holder => Assert.False(AccessIsGood(holder) || RefreshIsGood(holder)));
+
+    private Guid NewSecret() => new(++_secrets, 0, 0, new byte[8]);
+}
+
+internal static class ScenarioExtensions
+{
+    public static SessionProof Proof(this Grant grant) => new(grant.Device.Id, grant.AccessSecret);
+
+    public static DeviceTokenFacts DeviceToken(this Grant grant) => new(grant.Device.ClientId, grant.DeviceTokenGeneration);
+
+    public static T Result<T>(this Outcome<T> outcome) =>
+        outcome.IsRefused(out var result) ? throw new InvalidOperationException($"Refused: {outcome.Refusal}") : result;
+}

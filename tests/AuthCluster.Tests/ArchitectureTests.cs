@@ -1,0 +1,23 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using AuthCluster.Accounts;
+using Xunit;
+
+namespace AuthCluster.Tests;
+
+public sealed class ArchitectureTests
+{
+    [Fact]
+    public void The_rules_reference_nothing_but_the_base_library_and_IdentityModel() => Assert.All(
+        References(typeof(AccountState).Assembly),
+        name => Assert.True(IsBaseLibrary(name) || name.StartsWith("Microsoft.IdentityModel.", StringComparison.Ordinal), name));
+
+    [Fact]
+    public void The_front_door_knows_no_storage_and_no_host() => Assert.DoesNotContain(
+        References(Assembly.Load("AuthCluster.Http")),
+        name => new[] { "SQLite", "Orleans", "AuthCluster.EmbeddedHost" }.Any(part => name.Contains(part, StringComparison.OrdinalIgnoreCase)));
+
+    private static IEnumerable<string> References(Assembly assembly) => assembly.GetReferencedAssemblies().Select(reference => reference.Name!);
+
+    private static bool IsBaseLibrary(string name) => File.Exists(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), name + ".dll"));
+}
