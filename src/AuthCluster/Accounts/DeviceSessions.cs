@@ -7,7 +7,8 @@ namespace AuthCluster.Accounts;
 internal static class DeviceSessions
 {
     /// <summary>The account with one more session, the last in its list; <c>null</c> where the limit forbids it.</summary>
-    public static AccountState? Open(this AccountState state, ClientFacts client, string? name, Guid? clientId, ImmutableArray<string> methods, Moment moment)
+    public static AccountState? Open(
+        this AccountState state, ClientFacts client, string? name, Guid? clientId, ImmutableArray<string> methods, Moment moment)
     {
         if (state.MakeRoom(moment) is not { } roomy)
             return null;
@@ -59,7 +60,8 @@ internal static class DeviceSessions
         {
             AtDeviceLimit.EvictAll => state with { Devices = [] },
             AtDeviceLimit.EvictOldest => state with { Devices = living.RemoveRange(0, surplus) },
-            AtDeviceLimit.EvictLeastRecentlyUsed => state with { Devices = living.RemoveRange(living.OrderBy(device => device.LastSeen).Take(surplus)) },
+            AtDeviceLimit.EvictLeastRecentlyUsed =>
+                state with { Devices = living.RemoveRange(living.OrderBy(device => device.LastSeen).Take(surplus)) },
             _ => null,
         };
     }

@@ -25,7 +25,9 @@ public sealed record Profile
     /// <summary>Reads text that <see cref="Json"/> gave.</summary>
     public static Profile Restore(string json) => json == Empty.Json ? Empty : new Profile(json);
 
-    /// <summary>The profile with this object's members set, and those that are <c>null</c> removed; <c>null</c> where it would be too large.</summary>
+    /// <summary>
+    /// The profile with this object's members set, and those that are <c>null</c> removed; <c>null</c> where it would be too large.
+    /// </summary>
     public Profile? With(JsonObject changes)
     {
         var merged = JsonNode.Parse(Json)!.AsObject();
