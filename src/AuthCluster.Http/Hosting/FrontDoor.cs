@@ -30,7 +30,7 @@ public static class FrontDoor
     public static IServiceCollection AddFrontDoor(this IServiceCollection services, AuthClusterOptions options, MasterKey masterKey)
     {
         services.AddSettings(options, masterKey);
-        services.AddTokens();
+        services.AddTokens(options);
         services.AddLogins(options);
         services.AddBearerAuthentication();
         services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
@@ -78,16 +78,17 @@ public static class FrontDoor
 
     private static void AddSettings(this IServiceCollection services, AuthClusterOptions options, MasterKey masterKey)
     {
-        options.Tokens.Issuer = options.Issuer;
         services.AddSingleton(options).AddSingleton(options.Rules).AddSingleton(masterKey);
         services.AddSingleton(options.Tokens).AddSingleton(options.Binding).AddSingleton(options.Registration);
         services.AddSingleton(options.Passwords).AddSingleton(options.Proxies).AddSingleton(options.Bootstrap);
         services.TryAddSingleton(TimeProvider.System);
     }
 
-    private static void AddTokens(this IServiceCollection services)
+    private static void AddTokens(this IServiceCollection services, AuthClusterOptions options)
     {
-        services.AddSingleton<KeyRing>().AddSingleton<TokenIssuer>().AddSingleton<TokenReader>();
+        services.AddSingleton<KeyRing>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<TokenIssuer>(provider, options.Issuer));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<TokenReader>(provider, options.Issuer));
         services.AddSingleton<VerifiedTokenCache>().AddSingleton<DeviceTokens>().AddSingleton<TokenCheck>();
         services.AddSingleton<TokenAnswers>().AddSingleton<ForwardAuth>();
         services.AddHostedService<KeyRotation>().AddHostedService<MismatchLog>();

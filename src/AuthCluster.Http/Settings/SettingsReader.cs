@@ -13,7 +13,7 @@ public sealed class SettingsReader
 {
     private const string Root = "AuthCluster";
 
-    private readonly List<SettingFault> faults = [];
+    private readonly List<SettingFault> _faults = [];
 
     private SettingsReader()
     {
@@ -26,7 +26,7 @@ public sealed class SettingsReader
         var reader = new SettingsReader();
         reader.ReadSection(root, options);
         var warnings = options.Warnings().Select(warning => $"{Root}:{warning.Key}: {warning.Message}");
-        return new SettingsResult(options, reader.faults, [.. KnownSettings.WarnOfOthers(root), .. warnings]);
+        return new SettingsResult(options, reader._faults, [.. KnownSettings.WarnOfOthers(root), .. warnings]);
     }
 
     private void ReadSection(IConfigurationSection section, object options)
@@ -49,8 +49,8 @@ public sealed class SettingsReader
     /// <summary>A setting that could not be read still has its default, which no rule shall judge.</summary>
     private void Check(IConfigurationSection section, ICheckedSection rules)
     {
-        var reported = faults.Select(fault => fault.Key).ToHashSet();
-        faults.AddRange(rules.Check()
+        var reported = _faults.Select(fault => fault.Key).ToHashSet();
+        _faults.AddRange(rules.Check()
             .OfType<SettingFault>()
             .Select(fault => fault with { Key = ConfigurationPath.Combine(section.Path, fault.Key) })
             .Where(fault => !reported.Contains(fault.Key)));
@@ -143,5 +143,5 @@ public sealed class SettingsReader
         return name is null ? null : Enum.Parse(type, name);
     }
 
-    private void Fault(IConfigurationSection setting, string message) => faults.Add(new SettingFault(setting.Path, message));
+    private void Fault(IConfigurationSection setting, string message) => _faults.Add(new SettingFault(setting.Path, message));
 }

@@ -25,7 +25,7 @@ internal sealed class GuessableText(IEnumerable<string> productWords)
         "spring", "autumn", "trustno", "computer", "internet", "whatever", "shadow",
     ];
 
-    private readonly string[] words = [.. CommonWords, .. productWords.Select(Folded)];
+    private readonly string[] _words = [.. CommonWords, .. productWords.Select(Folded)];
 
     /// <summary>
     /// Whether a password is a number, a repetition, or made of words and runs. It is made of them when fewer than four code points are left
@@ -36,7 +36,7 @@ internal sealed class GuessableText(IEnumerable<string> productWords)
         var text = Folded(password);
         if (IsNumber(text) || IsRepetition(text))
             return true;
-        var rest = WithoutRuns(WithoutWords(text, words.Concat(WordsOf(Folded(email)))));
+        var rest = WithoutRuns(WithoutWords(text, _words.Concat(WordsOf(Folded(email)))));
         return rest.Length < text.Length && rest.EnumerateRunes().Count(rune => !Rune.IsDigit(rune)) < OwnCharacters;
     }
 

@@ -13,12 +13,12 @@ public sealed partial class HashLane : IDisposable
     /// <summary>With a tenth of a second a hash, the last one waits about a second. Who would wait longer is better told to come back.</summary>
     private const int WaitingPerSlot = 8;
 
-    private readonly SemaphoreSlim places;
-    private readonly BlockingCollection<Func<Action>> accepted = [];
-    private readonly BlockingCollection<Action> answers = [];
-    private readonly Thread[] workers;
-    private readonly Thread answerer;
-    private bool disposed;
+    private readonly SemaphoreSlim _places;
+    private readonly BlockingCollection<Func<Action>> _accepted = [];
+    private readonly BlockingCollection<Action> _answers = [];
+    private readonly Thread[] _workers;
+    private readonly Thread _answerer;
+    private bool _disposed;
 
     /// <summary>One core is left for everything else.</summary>
     public HashLane()
@@ -30,30 +30,30 @@ public sealed partial class HashLane : IDisposable
     /// <param name="depth">How many may wait for each of them.</param>
     public HashLane(int width, int depth)
     {
-        places = new SemaphoreSlim(width * (1 + depth));
-        workers = [.. Enumerable.Range(0, width).Select(number => Start(Work, $"hash lane {number}"))];
-        answerer = Start(Answer, "hash answers");
+        _places = new SemaphoreSlim(width * (1 + depth));
+        _workers = [.. Enumerable.Range(0, width).Select(number => Start(Work, $"hash lane {number}"))];
+        _answerer = Start(Answer, "hash answers");
     }
 
     /// <summary>What the work returns; <c>null</c>, at once, where the lane is full.</summary>
     /// <param name="work">Computes, and starts no tasks: what it starts would inherit the lane's priority.</param>
     [SuppressMessage("Usage", "MA0022", Justification = "No task is the answer that asks to be looked at; the compiler sees to it.")]
-    public Task<T>? TryRun<T>(Func<T> work) => places.Wait(0) ? Accept(work) : null;
+    public Task<T>? TryRun<T>(Func<T> work) => _places.Wait(0) ? Accept(work) : null;
 
     /// <summary>Waits for what was accepted.</summary>
     public void Dispose()
     {
-        if (disposed)
+        if (_disposed)
             return;
-        disposed = true;
-        accepted.CompleteAdding();
-        foreach (var worker in workers)
+        _disposed = true;
+        _accepted.CompleteAdding();
+        foreach (var worker in _workers)
             worker.Join();
-        answers.CompleteAdding();
-        answerer.Join();
-        accepted.Dispose();
-        answers.Dispose();
-        places.Dispose();
+        _answers.CompleteAdding();
+        _answerer.Join();
+        _accepted.Dispose();
+        _answers.Dispose();
+        _places.Dispose();
     }
 
     private static Thread Start(ThreadStart loop, string name)
@@ -66,7 +66,7 @@ public sealed partial class HashLane : IDisposable
     private Task<T> Accept<T>(Func<T> work)
     {
         var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        accepted.Add(() =>
+        _accepted.Add(() =>
         {
             try
             {
@@ -84,8 +84,8 @@ public sealed partial class HashLane : IDisposable
     private void Work()
     {
         LowerPriority();
-        foreach (var work in accepted.GetConsumingEnumerable())
-            answers.Add(work());
+        foreach (var work in _accepted.GetConsumingEnumerable())
+            _answers.Add(work());
     }
 
     /// <summary>
@@ -94,10 +94,10 @@ public sealed partial class HashLane : IDisposable
     /// </summary>
     private void Answer()
     {
-        foreach (var answer in answers.GetConsumingEnumerable())
+        foreach (var answer in _answers.GetConsumingEnumerable())
         {
             // First, so that who comes after this answer finds the place free.
-            places.Release();
+            _places.Release();
             answer();
         }
     }

@@ -11,12 +11,12 @@ public sealed class PasswordHasher
 
     private const int LowestIterations = 1_000;
 
-    private readonly int iterations;
+    private readonly int _iterations;
 
     public PasswordHasher(PasswordOptions options)
     {
-        iterations = options.Cost == PasswordCost.Lowest ? LowestIterations : RecommendedIterations;
-        Decoy = Pbkdf2Hash.CreateUnmatchable(iterations).ToString();
+        _iterations = options.Cost == PasswordCost.Lowest ? LowestIterations : RecommendedIterations;
+        Decoy = Pbkdf2Hash.CreateUnmatchable(_iterations).ToString();
     }
 
     /// <summary>A hash that no password matches. Checked where there is no such user, so that the answer takes as long as for one there is.</summary>
@@ -26,7 +26,7 @@ public sealed class PasswordHasher
     public string Hash(string password)
     {
         var normalized = NormalizedPassword.Of(password) ?? throw new ArgumentException("The password has an unpaired surrogate.", nameof(password));
-        return Pbkdf2Hash.Create(Encoding.UTF8.GetBytes(normalized), iterations).ToString();
+        return Pbkdf2Hash.Create(Encoding.UTF8.GetBytes(normalized), _iterations).ToString();
     }
 
     /// <exception cref="FormatException">The stored hash is damaged, or of a kind this server does not know.</exception>
@@ -40,7 +40,7 @@ public sealed class PasswordHasher
         var matches = hash.Matches(Encoding.UTF8.GetBytes(normalized ?? password));
         if (normalized is null || !matches)
             return PasswordVerdict.Wrong;
-        return hash.Iterations < iterations ? PasswordVerdict.RightButWeak : PasswordVerdict.Right;
+        return hash.Iterations < _iterations ? PasswordVerdict.RightButWeak : PasswordVerdict.Right;
     }
 }
 

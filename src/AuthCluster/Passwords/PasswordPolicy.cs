@@ -15,7 +15,7 @@ public sealed class PasswordPolicy(PasswordOptions options, params IEnumerable<s
         "Choose one that is harder to guess: not your e-mail address, a common word, a number, a keyboard row or a repetition. "
         + "Several unrelated words are good.";
 
-    private readonly GuessableText guessable = new(productWords);
+    private readonly GuessableText _guessable = new(productWords);
 
     /// <summary>What the user has to do before this password is taken; empty where it is taken.</summary>
     /// <param name="email">The address of the account, also one that is not valid.</param>
@@ -28,7 +28,7 @@ public sealed class PasswordPolicy(PasswordOptions options, params IEnumerable<s
             return [$"Use at least {options.MinimumLength} characters."];
         if (length > MaximumLength)
             return [$"Use at most {MaximumLength} characters."];
-        if (guessable.Covers(text, NormalizedPassword.Of(email) ?? ""))
+        if (_guessable.Covers(text, NormalizedPassword.Of(email) ?? ""))
             return [HarderToGuess];
         return [];
     }

@@ -14,14 +14,14 @@ internal sealed class Pbkdf2Hash
     /// <summary>A damaged count must not hold a thread for hours.</summary>
     private const int MaxIterations = 10_000_000;
 
-    private readonly byte[] salt;
-    private readonly byte[] hash;
+    private readonly byte[] _salt;
+    private readonly byte[] _hash;
 
     private Pbkdf2Hash(int iterations, byte[] salt, byte[] hash)
     {
         Iterations = iterations;
-        this.salt = salt;
-        this.hash = hash;
+        _salt = salt;
+        _hash = hash;
     }
 
     public int Iterations { get; }
@@ -52,9 +52,9 @@ internal sealed class Pbkdf2Hash
         throw new FormatException("A stored password hash is damaged.");
     }
 
-    public bool Matches(ReadOnlySpan<byte> password) => CryptographicOperations.FixedTimeEquals(Derive(password, salt, Iterations), hash);
+    public bool Matches(ReadOnlySpan<byte> password) => CryptographicOperations.FixedTimeEquals(Derive(password, _salt, Iterations), _hash);
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Prefix}i={Iterations}${Encode(salt)}${Encode(hash)}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Prefix}i={Iterations}${Encode(_salt)}${Encode(_hash)}");
 
     private static byte[] Derive(ReadOnlySpan<byte> password, byte[] salt, int iterations) =>
         Rfc2898DeriveBytes.Pbkdf2(password, salt, iterations, HashAlgorithmName.SHA512, HashLength);

@@ -6,9 +6,9 @@ namespace AuthCluster.Tests.Passwords;
 public sealed class HashLaneTests : IDisposable
 {
     /// <summary>Opened before anything is asserted: a lane that closes waits for its work.</summary>
-    private readonly ManualResetEventSlim gate = new();
+    private readonly ManualResetEventSlim _gate = new();
 
-    public void Dispose() => gate.Dispose();
+    public void Dispose() => _gate.Dispose();
 
     [Fact]
     public async Task Work_gives_its_result()
@@ -23,7 +23,7 @@ public sealed class HashLaneTests : IDisposable
         using var lane = new HashLane(width: 2, depth: 3);
         var accepted = Enumerable.Range(0, 8).Select(number => lane.TryRun(() => WaitAndReturn(number))).ToList();
         var refused = lane.TryRun(() => 8);
-        gate.Set();
+        _gate.Set();
 
         Assert.Null(refused);
         Assert.DoesNotContain(null, accepted);
@@ -41,14 +41,14 @@ public sealed class HashLaneTests : IDisposable
         {
             var now = Interlocked.Increment(ref running);
             started.Release();
-            gate.Wait();
+            _gate.Wait();
             Interlocked.Decrement(ref running);
             return now;
         })!).ToList();
 
         await started.WaitAsync();
         await started.WaitAsync();
-        gate.Set();
+        _gate.Set();
         var seen = await Task.WhenAll(tasks);
         Assert.Equal(2, seen.Max());
     }
@@ -67,7 +67,7 @@ public sealed class HashLaneTests : IDisposable
     {
         var lane = new HashLane(width: 1, depth: 2);
         var accepted = Enumerable.Range(0, 3).Select(number => lane.TryRun(() => WaitAndReturn(number))!).ToList();
-        gate.Set();
+        _gate.Set();
         lane.Dispose();
         Assert.All(accepted, task => Assert.True(task.IsCompletedSuccessfully));
         Assert.Equal(Enumerable.Range(0, 3), await Task.WhenAll(accepted));
@@ -97,7 +97,7 @@ public sealed class HashLaneTests : IDisposable
         var answers = Enumerable.Range(0, Answers).Select(_ => HoldAnswer(lane, started)).ToList();
         for (var answer = 0; answer < Answers; answer++)
             await started.WaitAsync();
-        gate.Set();
+        _gate.Set();
         ThreadPool.SetMinThreads(threads, ports);
         Assert.All(await Task.WhenAll(answers), niceness => Assert.Equal(Niceness("self"), niceness));
     }
@@ -106,7 +106,7 @@ public sealed class HashLaneTests : IDisposable
     {
         await lane.TryRun(() => 0)!.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         started.Release();
-        gate.Wait();
+        _gate.Wait();
         return Niceness("thread-self");
     }
 
@@ -119,7 +119,7 @@ public sealed class HashLaneTests : IDisposable
 
     private int WaitAndReturn(int number)
     {
-        gate.Wait();
+        _gate.Wait();
         return number;
     }
 }

@@ -11,39 +11,39 @@ public sealed class PasswordHasherTests
 
     private const string CorrectHorseRecommended = "$pbkdf2-sha512$i=210000$AAECAwQFBgcICQoLDA0ODw$tfP6dFnMFLm84erFFC/hWDzb6fAjAPCAs0RvJLiu5xY";
 
-    private readonly PasswordHasher cheap = new(new PasswordOptions { Cost = PasswordCost.Lowest });
-    private readonly PasswordHasher recommended = new(new PasswordOptions());
+    private readonly PasswordHasher _cheap = new(new PasswordOptions { Cost = PasswordCost.Lowest });
+    private readonly PasswordHasher _recommended = new(new PasswordOptions());
 
     [Fact]
     public void A_password_matches_its_own_hash_alone()
     {
-        var stored = cheap.Hash("correct horse");
-        Assert.Equal(PasswordVerdict.Right, cheap.Verify("correct horse", stored));
-        Assert.Equal(PasswordVerdict.Wrong, cheap.Verify("correct horse ", stored));
-        Assert.Equal(PasswordVerdict.Wrong, cheap.Verify("Correct horse", stored));
-        Assert.Equal(PasswordVerdict.Wrong, cheap.Verify("", stored));
+        var stored = _cheap.Hash("correct horse");
+        Assert.Equal(PasswordVerdict.Right, _cheap.Verify("correct horse", stored));
+        Assert.Equal(PasswordVerdict.Wrong, _cheap.Verify("correct horse ", stored));
+        Assert.Equal(PasswordVerdict.Wrong, _cheap.Verify("Correct horse", stored));
+        Assert.Equal(PasswordVerdict.Wrong, _cheap.Verify("", stored));
     }
 
     [Fact]
-    public void Two_hashes_of_one_password_differ() => Assert.NotEqual(cheap.Hash("correct horse"), cheap.Hash("correct horse"));
+    public void Two_hashes_of_one_password_differ() => Assert.NotEqual(_cheap.Hash("correct horse"), _cheap.Hash("correct horse"));
 
     [Fact]
     public void The_recommended_cost_is_what_OWASP_asks_for() =>
-        Assert.Matches("^\\$pbkdf2-sha512\\$i=210000\\$[A-Za-z0-9+/]{22}\\$[A-Za-z0-9+/]{43}$", recommended.Hash("correct horse"));
+        Assert.Matches("^\\$pbkdf2-sha512\\$i=210000\\$[A-Za-z0-9+/]{22}\\$[A-Za-z0-9+/]{43}$", _recommended.Hash("correct horse"));
 
     [Fact]
     public void Hashes_of_other_implementations_agree()
     {
-        Assert.Equal(PasswordVerdict.Right, cheap.Verify("correct horse battery staple", CorrectHorse));
-        Assert.Equal(PasswordVerdict.Right, recommended.Verify("correct horse battery staple", CorrectHorseRecommended));
+        Assert.Equal(PasswordVerdict.Right, _cheap.Verify("correct horse battery staple", CorrectHorse));
+        Assert.Equal(PasswordVerdict.Right, _recommended.Verify("correct horse battery staple", CorrectHorseRecommended));
     }
 
     [Fact]
     public void A_right_password_with_a_cheaper_hash_asks_for_a_better_one()
     {
-        Assert.Equal(PasswordVerdict.RightButWeak, recommended.Verify("correct horse battery staple", CorrectHorse));
-        Assert.Equal(PasswordVerdict.Wrong, recommended.Verify("battery staple", CorrectHorse));
-        Assert.Equal(PasswordVerdict.Right, cheap.Verify("correct horse battery staple", CorrectHorseRecommended));
+        Assert.Equal(PasswordVerdict.RightButWeak, _recommended.Verify("correct horse battery staple", CorrectHorse));
+        Assert.Equal(PasswordVerdict.Wrong, _recommended.Verify("battery staple", CorrectHorse));
+        Assert.Equal(PasswordVerdict.Right, _cheap.Verify("correct horse battery staple", CorrectHorseRecommended));
     }
 
     [Theory]
@@ -51,25 +51,25 @@ public sealed class PasswordHasherTests
     [InlineData("password", "ｐａｓｓｗｏｒｄ")]
     [InlineData("fine", "\uFB01ne")]
     public void Another_keyboard_makes_no_other_password(string first, string second) =>
-        Assert.Equal(PasswordVerdict.Right, cheap.Verify(second, cheap.Hash(first)));
+        Assert.Equal(PasswordVerdict.Right, _cheap.Verify(second, _cheap.Hash(first)));
 
     [Fact]
     public void Half_a_character_is_never_right()
     {
         // U+FFFD is what a lenient encoder puts in its place.
-        Assert.Equal(PasswordVerdict.Wrong, cheap.Verify("half \uD83D", cheap.Hash("half \uFFFD")));
-        Assert.Equal(PasswordVerdict.Wrong, cheap.Verify("\uDE00 half", cheap.Hash("\uFFFD half")));
-        Assert.Throws<ArgumentException>(() => cheap.Hash("half \uD83D"));
+        Assert.Equal(PasswordVerdict.Wrong, _cheap.Verify("half \uD83D", _cheap.Hash("half \uFFFD")));
+        Assert.Equal(PasswordVerdict.Wrong, _cheap.Verify("\uDE00 half", _cheap.Hash("\uFFFD half")));
+        Assert.Throws<ArgumentException>(() => _cheap.Hash("half \uD83D"));
     }
 
     [Fact]
     public void A_decoy_looks_like_a_hash_of_the_same_cost_and_matches_nothing()
     {
-        Assert.StartsWith("$pbkdf2-sha512$i=210000$", recommended.Decoy, StringComparison.Ordinal);
-        Assert.Equal(recommended.Hash("x").Length, recommended.Decoy.Length);
-        Assert.Equal(PasswordVerdict.Wrong, cheap.Verify("", cheap.Decoy));
-        Assert.Equal(PasswordVerdict.Wrong, cheap.Verify(cheap.Decoy, cheap.Decoy));
-        Assert.NotEqual(cheap.Decoy, new PasswordHasher(new PasswordOptions { Cost = PasswordCost.Lowest }).Decoy);
+        Assert.StartsWith("$pbkdf2-sha512$i=210000$", _recommended.Decoy, StringComparison.Ordinal);
+        Assert.Equal(_recommended.Hash("x").Length, _recommended.Decoy.Length);
+        Assert.Equal(PasswordVerdict.Wrong, _cheap.Verify("", _cheap.Decoy));
+        Assert.Equal(PasswordVerdict.Wrong, _cheap.Verify(_cheap.Decoy, _cheap.Decoy));
+        Assert.NotEqual(_cheap.Decoy, new PasswordHasher(new PasswordOptions { Cost = PasswordCost.Lowest }).Decoy);
     }
 
     [Theory]
@@ -88,7 +88,7 @@ public sealed class PasswordHasherTests
     [InlineData("$pbkdf2-sha512$1000$AAECAwQFBgcICQoLDA0ODw$A6AmFIti7CKlYdoPiV9jf1d9llp37o27Wms8Zx8fwMI")]
     public void A_damaged_or_unknown_hash_is_no_verdict(string stored)
     {
-        var thrown = Assert.Throws<FormatException>(() => cheap.Verify("correct horse battery staple", stored));
+        var thrown = Assert.Throws<FormatException>(() => _cheap.Verify("correct horse battery staple", stored));
         Assert.DoesNotContain("A6AmFIti", thrown.Message, StringComparison.Ordinal);
     }
 }

@@ -8,7 +8,7 @@ public sealed class PasswordPolicyTests
 {
     private const string Email = "alice.o-smith77@mail.bigcorp.example";
 
-    private readonly PasswordPolicy policy = new(new PasswordOptions(), "authcluster");
+    private readonly PasswordPolicy _policy = new(new PasswordOptions(), "authcluster");
 
     [Theory]
     [InlineData("correct horse battery staple")]
@@ -22,7 +22,7 @@ public sealed class PasswordPolicyTests
     [InlineData("😀🐘🎈🚲🍎🧊🎲🪁")]
     [InlineData("8391750264837561")]
     [InlineData("abcXk9$wq")]
-    public void A_password_of_ones_own_is_taken(string password) => Assert.Empty(policy.Faults(password, Email));
+    public void A_password_of_ones_own_is_taken(string password) => Assert.Empty(_policy.Faults(password, Email));
 
     [Theory]
     [InlineData("alice2024")]
@@ -71,11 +71,11 @@ public sealed class PasswordPolicyTests
     [Fact]
     public void Length_is_counted_in_code_points()
     {
-        Assert.Equal(["Use at least 8 characters."], policy.Faults("hZ7#qpL", Email));
-        Assert.Equal(["Use at least 8 characters."], policy.Faults("", Email));
-        Assert.Equal(["Use at least 8 characters."], policy.Faults("😀🐘🎈🚲🍎🧊🎲", Email));
+        Assert.Equal(["Use at least 8 characters."], _policy.Faults("hZ7#qpL", Email));
+        Assert.Equal(["Use at least 8 characters."], _policy.Faults("", Email));
+        Assert.Equal(["Use at least 8 characters."], _policy.Faults("😀🐘🎈🚲🍎🧊🎲", Email));
         // Eight letters, seven once composed.
-        Assert.Equal(["Use at least 8 characters."], policy.Faults("hZ7qpLe\u0301", Email));
+        Assert.Equal(["Use at least 8 characters."], _policy.Faults("hZ7qpLe\u0301", Email));
         Assert.Equal(["Use at least 12 characters."], new PasswordPolicy(new PasswordOptions { MinimumLength = 12 }).Faults("hZ7#qpL2mKs", Email));
     }
 
@@ -83,15 +83,15 @@ public sealed class PasswordPolicyTests
     public void The_longest_password_has_256_characters()
     {
         var longest = string.Concat(Enumerable.Range(0x4E00, 256).Select(char.ConvertFromUtf32));
-        Assert.Empty(policy.Faults(longest, Email));
-        Assert.Equal(["Use at most 256 characters."], policy.Faults(longest + "x", Email));
+        Assert.Empty(_policy.Faults(longest, Email));
+        Assert.Equal(["Use at most 256 characters."], _policy.Faults(longest + "x", Email));
     }
 
     [Fact]
     public void Half_a_character_is_refused()
     {
-        Assert.Contains("half a character", Assert.Single(policy.Faults("long enough, but \uD83D half", Email)), StringComparison.Ordinal);
-        Assert.Contains("half a character", Assert.Single(policy.Faults("long enough, but \uDE00 half", Email)), StringComparison.Ordinal);
+        Assert.Contains("half a character", Assert.Single(_policy.Faults("long enough, but \uD83D half", Email)), StringComparison.Ordinal);
+        Assert.Contains("half a character", Assert.Single(_policy.Faults("long enough, but \uDE00 half", Email)), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -101,16 +101,16 @@ public sealed class PasswordPolicyTests
     [InlineData("@@..@")]
     public void An_address_that_is_none_does_no_harm(string email)
     {
-        Assert.Empty(policy.Faults("correct horse battery staple", email));
+        Assert.Empty(_policy.Faults("correct horse battery staple", email));
         AssertGuessable("password123", email);
     }
 
     [Fact]
-    public void An_address_with_half_a_character_does_no_harm() => Assert.Empty(policy.Faults("correct horse battery staple", "\uD800@example.com"));
+    public void An_address_with_half_a_character_does_no_harm() => Assert.Empty(_policy.Faults("correct horse battery staple", "\uD800@example.com"));
 
     [Fact]
-    public void Short_names_are_not_searched_for() => Assert.Empty(policy.Faults("bobX7k#t", "bob@xyz.example"));
+    public void Short_names_are_not_searched_for() => Assert.Empty(_policy.Faults("bobX7k#t", "bob@xyz.example"));
 
     private void AssertGuessable(string password, string email) =>
-        Assert.Contains("harder to guess", Assert.Single(policy.Faults(password, email)), StringComparison.Ordinal);
+        Assert.Contains("harder to guess", Assert.Single(_policy.Faults(password, email)), StringComparison.Ordinal);
 }
