@@ -3,6 +3,9 @@ namespace AuthCluster.Accounts;
 /// <summary>What a pair of tokens says. The tokens themselves are written and signed outside the account's turn.</summary>
 public sealed record Grant
 {
+    /// <summary>When it was granted: lifetimes count from here.</summary>
+    public required DateTimeOffset At { get; init; }
+
     public required AccountView Account { get; init; }
 
     public required Device Device { get; init; }
@@ -18,6 +21,7 @@ public sealed record Grant
 
     public static Grant Of(AccountState state, Device device, Moment moment) => new()
     {
+        At = moment.Now,
         Account = AccountView.Of(state),
         Device = device,
         SessionEnd = device.LapsesAt(moment.Rules),

@@ -19,17 +19,15 @@ public sealed class TokenIssuer
     private readonly KeyRing _ring;
     private readonly TokenOptions _options;
     private readonly string _issuer;
-    private readonly TimeProvider _time;
     private readonly CompactEncryption? _encryption;
     private readonly ImmutableArray<string> _profileClaims;
 
     /// <param name="issuer"><c>iss</c>: the one of the settings, or what stands in for it.</param>
-    public TokenIssuer(KeyRing ring, MasterKey master, TokenOptions options, string issuer, TimeProvider time)
+    public TokenIssuer(KeyRing ring, MasterKey master, TokenOptions options, string issuer)
     {
         _ring = ring;
         _options = options;
         _issuer = issuer;
-        _time = time;
         _encryption = CompactEncryption.For(options, master);
         _profileClaims = [.. options.ProfileClaims.Where(name => !ClaimNames.IsOwn(name)).Distinct()];
     }
@@ -40,7 +38,7 @@ public sealed class TokenIssuer
     /// </summary>
     public IssuedTokens Issue(Grant grant)
     {
-        var now = _time.GetUtcNow();
+        var now = grant.At;
         var rotation = grant.Device.Rotation;
         var access = new Lifetime(now, Earlier(now + _options.AccessLifetime, grant.SessionEnd));
         var refresh = new Lifetime(rotation.Issued, Earlier(rotation.Expires, grant.SessionEnd));

@@ -22,7 +22,7 @@ internal sealed class Deployment : IDisposable
         Time = time;
         Store = store;
         Ring = new KeyRing(store, master, options, time);
-        Issuer = new TokenIssuer(Ring, master, options, Iss, time);
+        Issuer = new TokenIssuer(Ring, master, options, Iss);
         Reader = new TokenReader(Ring, master, options, Iss, time);
     }
 
@@ -53,6 +53,7 @@ internal sealed class Deployment : IDisposable
 
     public Grant Grant(string profile = "{}", params string[] roles) => new()
     {
+        At = Time.Now,
         Account = new AccountView
         {
             Id = Guid.NewGuid(),
