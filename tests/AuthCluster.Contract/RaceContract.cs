@@ -31,7 +31,7 @@ public abstract class RaceContract(SharedServers servers) : ContractSuite(server
     public async Task Nothing_lives_after_a_logout_that_raced_refreshes(string logout)
     {
         var api = await ConnectAsync();
-        for (var round = 0; round < 20; round++)
+        for (var round = 0; round < 10; round++)
         {
             var session = await api.SignUpAsync();
             var before = Enumerable.Range(0, 4).Select(_ => api.TryRefreshAsync(session.Refresh)).ToList();

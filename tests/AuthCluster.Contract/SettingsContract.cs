@@ -26,7 +26,8 @@ public abstract class SettingsContract(SharedServers servers) : ContractSuite(se
             (await api.VerifyAsync(token)).AssertStatus(200).Json.AssertJsonEquals("""{"active":true}""");
         }
 
-        await api.AssertAccessIsRefusedAsync(session.Refresh);
+        (await api.GetAsync("/api/user/view", session.Refresh)).AssertProblem(401, "token_not_valid");
+        (await api.TryRefreshAsync(session.Access)).AssertProblem(401, "token_not_valid");
         var refreshed = await api.RefreshAsync(session);
         await api.AssertLivesAsync(refreshed);
         (await api.PostAsync("/api/user/logout", token: refreshed.Access)).AssertEmpty(204);
