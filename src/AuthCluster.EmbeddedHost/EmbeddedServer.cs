@@ -3,7 +3,6 @@ using AuthCluster.Emails;
 using AuthCluster.Http.Hosting;
 using AuthCluster.Http.Settings;
 using AuthCluster.Keys;
-using AuthCluster.Options;
 
 namespace AuthCluster.EmbeddedHost;
 
@@ -30,7 +29,10 @@ internal static class EmbeddedServer
     {
         CanonicalEmail.RequireNormalization();
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-        var options = ReadSettings(builder.Configuration);
+        var settings = SettingsReader.Read(builder.Configuration);
+        if (settings.Faults.Count > 0)
+            throw new BadConfigurationException(settings.Describe());
+        var options = settings.Options;
         using var directory = DataDirectory.Open(options.DataDirectory);
         var masterKey = MasterKeyFile.ReadOrMake(options.Keys, directory);
         using var database = Database.Open(directory);
@@ -40,15 +42,7 @@ internal static class EmbeddedServer
         app.UseFrontDoor();
         await app.PrepareFrontDoorAsync();
         await app.StartAsync();
-        Announcement.Print(app, directory);
+        Announcement.Print(app, directory, settings.Warnings);
         await app.WaitForShutdownAsync();
-    }
-
-    private static AuthClusterOptions ReadSettings(IConfiguration configuration)
-    {
-        var settings = SettingsReader.Read(configuration);
-        foreach (var warning in settings.Warnings)
-            Console.Error.WriteLine(warning);
-        return settings.Faults.Count == 0 ? settings.Options : throw new BadConfigurationException(settings.Describe());
     }
 }

@@ -83,7 +83,7 @@ public abstract class AdministrationAccessContract(SharedServers servers) : Cont
 
         var entries = (await api.GetAsync($"/api/admin/activity?email={email}", administrator.Access)).AssertIsList();
 
-        var entry = Assert.Single(entries).AssertIsActivityEntry();
+        var entry = Assert.Single(entries).AssertIsActivityEntry("user_id");
         Assert.Equal("login", entry.Text("event"));
         Assert.Equal("failed", entry.Text("outcome"));
         Assert.Equal(email, entry.Text("email"));

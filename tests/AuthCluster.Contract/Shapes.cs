@@ -48,10 +48,10 @@ public static class Shapes
         return device;
     }
 
-    public static JsonElement AssertIsActivityEntry(this JsonElement entry)
+    public static JsonElement AssertIsActivityEntry(this JsonElement entry, params string[] alsoNamed)
     {
         entry.AssertMembers(
-            "id", "time", "event", "outcome", "reason", "ip", "email", "user_agent", "device_id", "device_name");
+            ["id", "time", "event", "outcome", "reason", "ip", "email", "user_agent", "device_id", "device_name", .. alsoNamed]);
         Assert.NotEmpty(entry.Text("id"));
         entry.AssertTime("time");
         Assert.NotEmpty(entry.Text("event"));

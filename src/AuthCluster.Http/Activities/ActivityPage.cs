@@ -12,10 +12,10 @@ internal readonly record struct ActivityPage(int Limit, long Before)
     public const int MaximumLimit = 200;
 
     /// <summary>The problem with what was asked for, if there is one.</summary>
-    public static Problem? TryParse(string? limit, string? before, out ActivityPage page)
+    public static Problem? TryParse(string? limit, string? before, string beforeField, out ActivityPage page)
     {
         var faults = new FieldFaults();
-        page = new ActivityPage(ParseLimit(limit, faults), ParsePlace(before, "before", faults) ?? long.MaxValue);
+        page = new ActivityPage(ParseLimit(limit, faults), ParsePlace(before, beforeField, faults) ?? long.MaxValue);
         return faults.Any ? Problems.ValidationFailed(faults.ByField) : null;
     }
 

@@ -1,23 +1,21 @@
+using System.Collections.Immutable;
 using AuthCluster.Accounts;
 using AuthCluster.Accounts.Acts;
-using AuthCluster.Http.Answers;
-using Microsoft.AspNetCore.Http;
 
 namespace AuthCluster.Http.Activities;
 
 /// <summary>What happened to one account, newest first: from the account's memory, and only what lies further back from the log.</summary>
 internal sealed class RecentActivity(IAccounts accounts, IEventLog log)
 {
-    public async Task<IResult> AnswerAsync(Guid accountId, ActivityPage page)
+    /// <param name="view">A <see cref="ViewActivity"/>, by whoever may see it.</param>
+    public async Task<Outcome<IReadOnlyList<ActivityEntry>>> ReadAsync(Guid accountId, Act<ImmutableArray<ActivityEntry>> view, ActivityPage page)
     {
-        var outcome = await accounts.For(accountId).PerformAsync(new ViewActivity());
+        var outcome = await accounts.For(accountId).PerformAsync(view);
         if (outcome.IsRefused(out var remembered))
-            return outcome.AnswerNoContent();
-        var entries = remembered.Where(entry => entry.Number < page.Before).Reverse().Take(page.Limit).ToList();
+            return outcome.As<IReadOnlyList<ActivityEntry>>();
+        List<ActivityEntry> entries = [.. remembered.Where(entry => entry.Number < page.Before).Reverse().Take(page.Limit)];
         var reachesBack = remembered.IsEmpty || remembered[0].Number == 1;
-        if (entries.Count < page.Limit && !reachesBack)
-            entries = await ReadLogAsync(accountId, page);
-        return TypedResults.Json(entries.Select(ActivityAnswer.Of).ToArray(), AnswerJson.Default.ActivityAnswerArray);
+        return entries.Count == page.Limit || reachesBack ? entries : await ReadLogAsync(accountId, page);
     }
 
     private async Task<List<ActivityEntry>> ReadLogAsync(Guid accountId, ActivityPage page)

@@ -1,10 +1,26 @@
+using AuthCluster.Accounts;
+using AuthCluster.Accounts.Acts;
 using AuthCluster.Http.Activities;
+using AuthCluster.Http.Answers;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AuthCluster.Http.Admin;
 
 internal static class UserActivity
 {
-    public static async Task<IResult> HandleAsync(UserId id, string? limit, string? before, RecentActivity activity) =>
-        ActivityPage.TryParse(limit, before, out var page) is { } problem ? problem : await activity.AnswerAsync(id.Value, page);
+    public static async Task<IResult> HandleAsync(UserId id, string? limit, string? cursor, RecentActivity activity)
+    {
+        if (ActivityPage.TryParse(limit, cursor, nameof(cursor), out var page) is { } problem)
+            return problem;
+        var outcome = await activity.ReadAsync(id.Value, new ViewActivity(), page);
+        return outcome.Answer(entries => ListOf(entries, page));
+    }
+
+    private static JsonHttpResult<ListAnswer<ActivityAnswer>> ListOf(IReadOnlyList<ActivityEntry> entries, ActivityPage page)
+    {
+        var items = ActivityAnswer.Of(entries);
+        var next = items.Length == page.Limit ? items[^1].Id : null;
+        return TypedResults.Json(new ListAnswer<ActivityAnswer>(items, next), AnswerJson.Default.ListAnswerActivityAnswer);
+    }
 }

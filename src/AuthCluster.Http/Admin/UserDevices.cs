@@ -10,6 +10,7 @@ internal static class UserDevices
     public static async Task<IResult> HandleAsync(UserId id, Caller caller, IAccounts accounts)
     {
         var outcome = await accounts.For(id.Value).PerformAsync(new ViewDevices());
-        return outcome.Answer(devices => DeviceAnswer.Of(devices, caller.SessionId));
+        return outcome.Answer(devices => TypedResults.Json(
+            new ListAnswer<DeviceAnswer>(DeviceAnswer.Of(devices, caller.SessionId), Next: null), AnswerJson.Default.ListAnswerDeviceAnswer));
     }
 }

@@ -15,6 +15,8 @@ internal record ActivityAnswer(
     string? DeviceId,
     string? DeviceName)
 {
+    public static ActivityAnswer[] Of(IReadOnlyList<ActivityEntry> entries) => [.. entries.Select(Of)];
+
     public static ActivityAnswer Of(ActivityEntry entry) => new(
         entry.Number.ToString(CultureInfo.InvariantCulture),
         entry.Time,
@@ -29,8 +31,19 @@ internal record ActivityAnswer(
 }
 
 /// <summary>An entry of the whole log, whose id is its place there.</summary>
-internal sealed record LoggedActivityAnswer(ActivityAnswer Entry, string? UserId) : ActivityAnswer(Entry)
+internal sealed record LoggedActivityAnswer : ActivityAnswer
 {
-    public static LoggedActivityAnswer Of(LoggedActivity logged) => new(
-        ActivityAnswer.Of(logged.Entry) with { Id = logged.Sequence.ToString(CultureInfo.InvariantCulture) }, logged.AccountId?.ToString());
+    private LoggedActivityAnswer(ActivityAnswer entry)
+        : base(entry)
+    {
+    }
+
+    /// <summary><c>null</c> where nobody holds the address.</summary>
+    public string? UserId { get; private init; }
+
+    public static LoggedActivityAnswer Of(LoggedActivity logged) => new(ActivityAnswer.Of(logged.Entry))
+    {
+        Id = logged.Sequence.ToString(CultureInfo.InvariantCulture),
+        UserId = logged.AccountId?.ToString(),
+    };
 }

@@ -13,6 +13,8 @@ namespace AuthCluster.Http.Answers;
 [JsonSerializable(typeof(DeviceAnswer[]))]
 [JsonSerializable(typeof(ActivityAnswer[]))]
 [JsonSerializable(typeof(ListAnswer<UserAnswer>))]
+[JsonSerializable(typeof(ListAnswer<DeviceAnswer>))]
+[JsonSerializable(typeof(ListAnswer<ActivityAnswer>))]
 [JsonSerializable(typeof(ListAnswer<LoggedActivityAnswer>))]
 [JsonSerializable(typeof(KeySetAnswer))]
 [JsonSerializable(typeof(HealthAnswer))]

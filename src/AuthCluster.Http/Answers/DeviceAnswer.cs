@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using AuthCluster.Accounts;
-using Microsoft.AspNetCore.Http;
 
 namespace AuthCluster.Http.Answers;
 
@@ -8,8 +7,7 @@ internal sealed record DeviceAnswer(
     string Id, string Name, string? Ip, string? UserAgent, DateTimeOffset Created, DateTimeOffset LastSeen, bool Current)
 {
     /// <param name="current">The session of the caller, where the devices are his own.</param>
-    public static IResult Of(ImmutableArray<Device> devices, Guid? current) => TypedResults.Json(
-        devices.Select(device => Of(device, current)).ToArray(), AnswerJson.Default.DeviceAnswerArray);
+    public static DeviceAnswer[] Of(ImmutableArray<Device> devices, Guid? current) => [.. devices.Select(device => Of(device, current))];
 
     private static DeviceAnswer Of(Device device, Guid? current) => new(
         device.Id.ToString(), device.Name, device.Address, device.UserAgent, device.Created, device.LastSeen, device.Id == current);

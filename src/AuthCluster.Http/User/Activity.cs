@@ -1,4 +1,8 @@
+using System.Collections.Immutable;
+using AuthCluster.Accounts;
+using AuthCluster.Accounts.Acts;
 using AuthCluster.Http.Activities;
+using AuthCluster.Http.Answers;
 using AuthCluster.Http.Bearer;
 using Microsoft.AspNetCore.Http;
 
@@ -6,6 +10,12 @@ namespace AuthCluster.Http.User;
 
 internal static class Activity
 {
-    public static async Task<IResult> HandleAsync(Caller caller, string? limit, string? before, RecentActivity activity) =>
-        ActivityPage.TryParse(limit, before, out var page) is { } problem ? problem : await activity.AnswerAsync(caller.AccountId, page);
+    public static async Task<IResult> HandleAsync(Caller caller, string? limit, string? before, RecentActivity activity)
+    {
+        if (ActivityPage.TryParse(limit, before, nameof(before), out var page) is { } problem)
+            return problem;
+        var view = new InSession<ImmutableArray<ActivityEntry>>(caller.Proof, new ViewActivity());
+        var outcome = await activity.ReadAsync(caller.AccountId, view, page);
+        return outcome.Answer(entries => TypedResults.Json(ActivityAnswer.Of(entries), AnswerJson.Default.ActivityAnswerArray));
+    }
 }

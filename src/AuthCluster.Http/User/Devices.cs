@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using AuthCluster.Accounts;
 using AuthCluster.Accounts.Acts;
 using AuthCluster.Http.Answers;
 using AuthCluster.Http.Bearer;
@@ -9,7 +11,7 @@ internal static class Devices
 {
     public static async Task<IResult> HandleAsync(Caller caller, IAccounts accounts)
     {
-        var outcome = await accounts.For(caller.AccountId).PerformAsync(new ViewDevices());
-        return outcome.Answer(devices => DeviceAnswer.Of(devices, caller.SessionId));
+        var outcome = await accounts.For(caller.AccountId).PerformAsync(new InSession<ImmutableArray<Device>>(caller.Proof, new ViewDevices()));
+        return outcome.Answer(devices => TypedResults.Json(DeviceAnswer.Of(devices, caller.SessionId), AnswerJson.Default.DeviceAnswerArray));
     }
 }

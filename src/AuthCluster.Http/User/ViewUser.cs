@@ -1,3 +1,4 @@
+using AuthCluster.Accounts;
 using AuthCluster.Accounts.Acts;
 using AuthCluster.Http.Answers;
 using AuthCluster.Http.Bearer;
@@ -9,7 +10,7 @@ internal static class ViewUser
 {
     public static async Task<IResult> HandleAsync(Caller caller, IAccounts accounts)
     {
-        var outcome = await accounts.For(caller.AccountId).PerformAsync(new View());
+        var outcome = await accounts.For(caller.AccountId).PerformAsync(new InSession<AccountView>(caller.Proof, new View()));
         return outcome.Answer(account => TypedResults.Json(UserAnswer.Of(account), AnswerJson.Default.UserAnswer));
     }
 }

@@ -62,13 +62,13 @@ internal sealed class GuessableText(IEnumerable<string> productWords)
         .OrderByDescending(word => word.Length)
         .Aggregate(text, (rest, word) => rest.Replace(word, "", StringComparison.Ordinal));
 
-    /// <summary>The local part, and the names in it and in the domain. The last label (com, org) is everybody's.</summary>
+    /// <summary>The whole, the local part, and the names in it and in the domain. The last label (com, org) is everybody's.</summary>
     private static IEnumerable<string> WordsOf(string email)
     {
         var at = email.LastIndexOf('@');
         var local = at < 0 ? email : email[..at];
         var labels = email[(at + 1)..].Split('.');
-        return [local, .. Names(local), .. labels[..^1].SelectMany(Names)];
+        return [email, local, .. Names(local), .. labels[..^1].SelectMany(Names)];
     }
 
     private static string[] Names(string text) =>
