@@ -54,7 +54,7 @@ internal sealed class AccountActor(Guid id, EmbeddedAccounts accounts, IAccountS
         }
     }
 
-    /// <summary>Notes the use. Writes only what changed: many cores check tokens of one account, and a write would take the line from all others.</summary>
+    /// <summary>Notes the use. Writes only what changed: a write takes the cache line from every core that checks a token of this account.</summary>
     public void Touch()
     {
         var now = accounts.CoarseNow;

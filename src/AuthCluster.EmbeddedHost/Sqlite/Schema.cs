@@ -57,7 +57,7 @@ internal static class Schema
         if (stored > steps.Count)
         {
             throw new DataDirectoryException(
-                $"The database {connection.DataSource} has schema version {stored}; this program knows versions up to {steps.Count}. Start the newer one.");
+                $"The database {connection.DataSource} has schema version {stored}; this program knows them up to {steps.Count}.");
         }
 
         if (stored > 0 && stored < steps.Count)

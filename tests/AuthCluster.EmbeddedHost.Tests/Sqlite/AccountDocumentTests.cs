@@ -1,0 +1,113 @@
+using System.Text;
+using System.Text.Json;
+using AuthCluster.Accounts;
+using Xunit;
+
+namespace AuthCluster.EmbeddedHost.Tests.Sqlite;
+
+public sealed class AccountDocumentTests
+{
+    private const string Smallest = """
+        {"format":1,"id":"0b9d5c1e-3c1d-4b0e-9a55-0d7f5f1f2a10","email":"a@example.com","password":"$hash$",
+         "access":"0b9d5c1e-3c1d-4b0e-9a55-0d7f5f1f2a11","refresh":"0b9d5c1e-3c1d-4b0e-9a55-0d7f5f1f2a12"}
+        """;
+
+    [Fact]
+    public void An_account_is_read_as_it_was_written()
+    {
+        var written = Samples.WithEverything();
+
+        var read = AccountDocument.Read(AccountDocument.Write(written));
+
+        Assert.Equal(Plain(written), Plain(read));
+    }
+
+    [Fact]
+    public void An_account_that_was_read_is_written_the_same_again()
+    {
+        var document = AccountDocument.Write(Samples.WithEverything());
+
+        Assert.Equal(document, AccountDocument.Write(AccountDocument.Read(document)));
+    }
+
+    [Fact]
+    public void Equal_strings_of_one_account_are_one_object()
+    {
+        var read = AccountDocument.Read(AccountDocument.Write(Samples.NewAccount().LogIn("Phone").LogIn("Phone")));
+
+        var (first, second) = (read.Devices[0], read.Devices[1]);
+        Assert.Same(first.UserAgent, second.UserAgent);
+        Assert.Same(first.Name, second.Name);
+        Assert.Same(first.Address, read.Activity[1].Address);
+        Assert.Same(first.UserAgent, read.Activity[2].UserAgent);
+        Assert.Same(read.Email, read.Activity[0].Email);
+    }
+
+    [Fact]
+    public void Names_the_program_knows_are_one_object_for_all_accounts()
+    {
+        var read = AccountDocument.Read(AccountDocument.Write(Samples.NewAccount(administrator: true)));
+
+        Assert.Same(ActivityEvents.Registered, read.Activity[0].Event);
+        Assert.Same(AccountState.AdministratorRole, read.Roles[0]);
+    }
+
+    [Fact]
+    public void Guesses_under_way_are_not_written()
+    {
+        var reserved = new GuessBudget().Reserve(Guid.NewGuid(), Samples.Noon, new AccountRules()).Budget;
+        var state = Samples.NewAccount() with { StrangerGuesses = reserved, KnownGuesses = [new KnownGuesses(Guid.NewGuid(), reserved)] };
+
+        var read = AccountDocument.Read(AccountDocument.Write(state));
+
+        Assert.True(read.StrangerGuesses.IsUntouched);
+        Assert.Empty(read.KnownGuesses);
+    }
+
+    [Fact]
+    public void Missing_members_read_as_empty_and_never_as_permission()
+    {
+        var read = AccountDocument.Read(Encoding.UTF8.GetBytes(Smallest));
+
+        Assert.Empty(read.Roles);
+        Assert.Empty(read.Devices);
+        Assert.Empty(read.Activity);
+        Assert.Empty(read.KnownGuesses);
+        Assert.Equal("{}", read.Profile.Json);
+        Assert.Equal(1, read.CredentialVersion);
+        Assert.False(read.Active);
+        Assert.False(read.EmailVerified);
+    }
+
+    [Fact]
+    public void Unknown_members_are_passed_over()
+    {
+        var later = Smallest.Replace("\"email\"", "\"later\":{\"deep\":[1]},\"email\"", StringComparison.Ordinal);
+
+        Assert.Equal("a@example.com", AccountDocument.Read(Encoding.UTF8.GetBytes(later)).Email);
+    }
+
+    [Theory]
+    [InlineData("\"format\":1", "\"format\":2")]
+    [InlineData("\"format\":1,", "")]
+    [InlineData("\"access\"", "\"other\"")]
+    [InlineData("\"refresh\"", "\"other\"")]
+    [InlineData("\"password\"", "\"other\"")]
+    public void What_cannot_be_understood_is_refused(string part, string changed)
+    {
+        var document = Encoding.UTF8.GetBytes(Smallest.Replace(part, changed, StringComparison.Ordinal));
+
+        Assert.Throws<JsonException>(() => AccountDocument.Read(document));
+    }
+
+    [Fact]
+    public void A_profile_is_part_of_the_document_and_not_text_within_it()
+    {
+        using var document = JsonDocument.Parse(AccountDocument.Write(Samples.WithEverything()));
+
+        Assert.Equal("Ada <Ö>", document.RootElement.GetProperty("profile").GetProperty("name").GetString());
+    }
+
+    /// <summary>Every member of the state, arrays with what is in them.</summary>
+    private static string Plain(AccountState state) => JsonSerializer.Serialize(state);
+}

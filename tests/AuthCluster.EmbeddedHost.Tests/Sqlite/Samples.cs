@@ -1,0 +1,67 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using AuthCluster.Accounts;
+using AuthCluster.Accounts.Acts;
+using AuthCluster.Clients;
+
+namespace AuthCluster.EmbeddedHost.Tests.Sqlite;
+
+/// <summary>Accounts made by the rules, as they come to the store.</summary>
+internal static class Samples
+{
+    public const string Browser = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+
+    public static readonly DateTimeOffset Noon = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    public static Moment At(DateTimeOffset now) => new(now, Secret.New, new AccountRules());
+
+    public static AccountState NewAccount(string? email = null, bool administrator = false)
+    {
+        var id = Guid.NewGuid();
+        var act = new Register(id, email ?? $"{id:N}@example.com", "$hash$", Client());
+        if (administrator)
+            act = act with { Roles = [AccountState.AdministratorRole] };
+        return act.Decide(null, At(Noon)).State!;
+    }
+
+    public static AccountState LogIn(this AccountState state, string? deviceName = null) =>
+        new CompleteLogin(RightGuess(state), Client()) { DeviceName = deviceName }.Decide(state, At(Noon.AddSeconds(state.ActivityCount))).State!;
+
+    public static SettledGuess RightGuess(AccountState state) => new(Guid.NewGuid(), Client: null, state.CredentialVersion, Right: true);
+
+    public static AccountState WithEverything()
+    {
+        var state = NewAccount().LogIn("Phone").LogIn();
+        var profile = state.Profile.With(new JsonObject { ["name"] = "Ada <Ö>", ["tags"] = new JsonArray(1, "two", null) })!;
+        var rotated = state.Devices[0].Rotation with { Number = 2, Seen = true, Rotated = [new RotatedToken(Guid.NewGuid(), Noon)] };
+        return state.WithDevice(state.Devices[0] with { Rotation = rotated }) with
+        {
+            EmailVerified = true,
+            CredentialVersion = 7,
+            Roles = ["admin", "editor"],
+            Profile = profile,
+            StrangerGuesses = new GuessBudget { Failures = 3, LastFailure = Noon },
+            KnownGuesses = [new KnownGuesses(Guid.NewGuid(), new GuessBudget { Failures = 1, LastFailure = Noon })],
+            DeviceTokenGeneration = 4,
+        };
+    }
+
+    public static AccountChange Creation(AccountState state) => new(state.Id, 0, Before: null, state, state.Activity);
+
+    public static AccountChange Change(long version, AccountState before, AccountState? after, params ActivityEntry[] events) =>
+        new(before.Id, version, before, after, events);
+
+    public static ActivityEntry Failure(string email, DateTimeOffset? time = null, string address = "198.51.100.9") => new()
+    {
+        Time = time ?? Noon,
+        Event = ActivityEvents.Login,
+        Succeeded = false,
+        Reason = ActivityReasons.UnknownUser,
+        Email = email,
+        Address = address,
+        UserAgent = Browser,
+    };
+
+    // Each call makes strings of its own, as requests do.
+    public static ClientFacts Client() => new(IPAddress.Parse("203.0.113.7"), new string(Browser));
+}
