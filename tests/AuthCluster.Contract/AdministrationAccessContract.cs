@@ -128,7 +128,8 @@ public abstract class AdministrationAccessContract(SharedServers servers) : Cont
         string? cursor = null;
         do
         {
-            var page = await api.GetAsync($"{search}&limit=1{(cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}", administrator.Access);
+            var from = cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}";
+            var page = await api.GetAsync($"{search}&limit=1{from}", administrator.Access);
             paged.AddRange(page.AssertIsList().Select(entry => entry.Text("id")));
             cursor = page.Json.GetProperty("next").GetString();
         }

@@ -8,19 +8,19 @@ namespace AuthCluster.Contract;
 /// <summary>What came back for one request.</summary>
 public sealed class Answer
 {
-    private readonly Dictionary<string, string> headers;
+    private readonly Dictionary<string, string> _headers;
 
     private Answer(int status, Dictionary<string, string> headers, byte[] body)
     {
         Status = status;
-        this.headers = headers;
+        _headers = headers;
         Body = body;
     }
 
     public int Status { get; }
 
     /// <summary>Those of the content too.</summary>
-    public IReadOnlyDictionary<string, string> Headers => headers;
+    public IReadOnlyDictionary<string, string> Headers => _headers;
 
     public byte[] Body { get; }
 
@@ -44,7 +44,7 @@ public sealed class Answer
         return new Answer((int)response.StatusCode, received, await response.Content.ReadAsByteArrayAsync());
     }
 
-    public string? Header(string name) => headers.GetValueOrDefault(name);
+    public string? Header(string name) => _headers.GetValueOrDefault(name);
 
     public Answer AssertStatus(int status)
     {
@@ -79,8 +79,14 @@ public sealed class Answer
         return this;
     }
 
-    public TimeSpan RetryAfter =>
-        TimeSpan.FromSeconds(int.Parse(Header("Retry-After") ?? throw new InvalidOperationException("No Retry-After."), CultureInfo.InvariantCulture));
+    public TimeSpan RetryAfter
+    {
+        get
+        {
+            Assert.NotNull(Header("Retry-After"));
+            return TimeSpan.FromSeconds(int.Parse(Header("Retry-After")!, CultureInfo.InvariantCulture));
+        }
+    }
 
     private static void AssertErrors(JsonElement problem, string code, string[] fields)
     {

@@ -10,7 +10,7 @@ public sealed class ApiClient(HttpClient http, string userAgent = UserAgents.Chr
 {
     private static readonly JsonSerializerOptions WithoutNulls = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
-    private static int users;
+    private static int _users;
 
     public string UserAgent => userAgent;
 
@@ -19,7 +19,7 @@ public sealed class ApiClient(HttpClient http, string userAgent = UserAgents.Chr
     /// <summary>The same client with another browser.</summary>
     public ApiClient With(string otherUserAgent) => new(http, otherUserAgent);
 
-    public static string NewEmail() => $"user{Interlocked.Increment(ref users)}-{Guid.NewGuid():N}@example.com";
+    public static string NewEmail() => $"user{Interlocked.Increment(ref _users)}-{Guid.NewGuid():N}@example.com";
 
     public Task<Answer> GetAsync(string path, string? token = null) => SendAsync(HttpMethod.Get, path, null, token);
 

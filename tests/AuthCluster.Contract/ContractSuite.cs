@@ -22,8 +22,8 @@ public abstract class ContractSuite(SharedServers servers) : IClassFixture<Share
         $"Bootstrap:AdminPassword={AdministratorPassword}",
     ];
 
-    private readonly List<HttpClient> clients = [];
-    private readonly List<IRunningServer> ownServers = [];
+    private readonly List<HttpClient> _clients = [];
+    private readonly List<IRunningServer> _ownServers = [];
 
     /// <param name="settings">Keys as in the settings table, such as <c>Passwords:Cost</c>.</param>
     protected abstract Task<IRunningServer> StartServerAsync(IReadOnlyDictionary<string, string> settings);
@@ -41,9 +41,9 @@ public abstract class ContractSuite(SharedServers servers) : IClassFixture<Share
 
     public async Task DisposeAsync()
     {
-        foreach (var client in clients)
+        foreach (var client in _clients)
             client.Dispose();
-        foreach (var server in ownServers)
+        foreach (var server in _ownServers)
             await server.DisposeAsync();
     }
 
@@ -62,7 +62,7 @@ public abstract class ContractSuite(SharedServers servers) : IClassFixture<Share
     protected async Task<ApiClient> ConnectToOwnServerAsync(params string[] settings)
     {
         var server = await StartServerAsync(Merge(settings));
-        ownServers.Add(server);
+        _ownServers.Add(server);
         return ClientOf(server, IPAddress.Loopback);
     }
 
@@ -81,7 +81,7 @@ public abstract class ContractSuite(SharedServers servers) : IClassFixture<Share
     private ApiClient ClientOf(IRunningServer server, IPAddress localAddress)
     {
         var client = new HttpClient(HandlerFrom(localAddress), disposeHandler: true) { BaseAddress = server.BaseAddress };
-        clients.Add(client);
+        _clients.Add(client);
         return new ApiClient(client);
     }
 

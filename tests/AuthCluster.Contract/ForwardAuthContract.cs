@@ -68,7 +68,8 @@ public abstract class ForwardAuthContract(SharedServers servers) : ContractSuite
             (await api.GetAsync(ForwardAuth, session.Refresh)).AssertProblem(401, "token_not_valid"),
         };
 
-        Assert.All(answers, answer => Assert.DoesNotContain(answer.Headers.Keys, name => name.StartsWith("X-Auth", StringComparison.OrdinalIgnoreCase)));
+        var names = answers.SelectMany(answer => answer.Headers.Keys);
+        Assert.DoesNotContain(names, name => name.StartsWith("X-Auth", StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]

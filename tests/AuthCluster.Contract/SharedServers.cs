@@ -6,12 +6,12 @@ namespace AuthCluster.Contract;
 public sealed class SharedServers : IAsyncLifetime
 {
     // No lock: the tests of one class run one after another.
-    private readonly Dictionary<string, IRunningServer> running = [];
+    private readonly Dictionary<string, IRunningServer> _running = [];
 
     internal async Task<IRunningServer> GetAsync(string settings, Func<Task<IRunningServer>> start)
     {
-        if (!running.TryGetValue(settings, out var server))
-            running[settings] = server = await start();
+        if (!_running.TryGetValue(settings, out var server))
+            _running[settings] = server = await start();
         return server;
     }
 
@@ -19,7 +19,7 @@ public sealed class SharedServers : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        foreach (var server in running.Values)
+        foreach (var server in _running.Values)
             await server.DisposeAsync();
     }
 }

@@ -8,7 +8,7 @@ internal sealed class TokenReaders
     private const int Clients = 64;
     private const int ReadsAfterwards = 3;
 
-    private volatile bool acknowledged;
+    private volatile bool _acknowledged;
 
     private TokenReaders()
     {
@@ -31,7 +31,7 @@ internal sealed class TokenReaders
         }
         finally
         {
-            readers.acknowledged = true;
+            readers._acknowledged = true;
         }
 
         await Task.WhenAll(reading);
@@ -39,7 +39,7 @@ internal sealed class TokenReaders
 
     private async Task ReadAsync(Func<Task<Answer>> use)
     {
-        while (!acknowledged)
+        while (!_acknowledged)
         {
             var answer = await use();
             Assert.True(answer.Status is 200 or 401, $"{answer.Status}: {answer.Text}");

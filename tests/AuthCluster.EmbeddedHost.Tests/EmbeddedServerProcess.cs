@@ -10,12 +10,12 @@ internal sealed partial class EmbeddedServerProcess : IRunningServer
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly IReadOnlyDictionary<string, string> settings;
-    private Process? process;
+    private readonly IReadOnlyDictionary<string, string> _settings;
+    private Process? _process;
 
     private EmbeddedServerProcess(IReadOnlyDictionary<string, string> settings, string dataDirectory)
     {
-        this.settings = settings;
+        _settings = settings;
         DataDirectory = dataDirectory;
     }
 
@@ -67,8 +67,8 @@ internal sealed partial class EmbeddedServerProcess : IRunningServer
     /// <summary>As by <c>kill -9</c>: the program gets no chance to finish anything.</summary>
     public void Kill()
     {
-        process!.Kill();
-        process.WaitForExit();
+        _process!.Kill();
+        _process.WaitForExit();
     }
 
     /// <summary>After <see cref="Kill"/>: another process takes over the data directory, at another port.</summary>
@@ -76,29 +76,29 @@ internal sealed partial class EmbeddedServerProcess : IRunningServer
 
     public ValueTask DisposeAsync()
     {
-        if (process is { HasExited: false })
+        if (_process is { HasExited: false })
             Kill();
-        process?.Dispose();
+        _process?.Dispose();
         Directory.Delete(DataDirectory, recursive: true);
         return ValueTask.CompletedTask;
     }
 
     private async Task LaunchAsync()
     {
-        process?.Dispose();
+        _process?.Dispose();
         var said = new StringBuilder();
         var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         var stopwatch = Stopwatch.StartNew();
-        process = new Process { StartInfo = Command(settings, DataDirectory) };
+        _process = new Process { StartInfo = Command(_settings, DataDirectory) };
         // Both streams are read to the end: a program whose output nobody takes stands still.
-        process.OutputDataReceived += (_, line) => Hear(line.Data);
-        process.ErrorDataReceived += (_, line) => Hear(line.Data);
-        process.Start();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        await Task.WhenAny(listening.Task, process.WaitForExitAsync()).WaitAsync(Patience);
+        _process.OutputDataReceived += (_, line) => Hear(line.Data);
+        _process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        await Task.WhenAny(listening.Task, _process.WaitForExitAsync()).WaitAsync(Patience);
         if (!listening.Task.IsCompleted)
-            throw new InvalidOperationException($"The program stopped with {process.ExitCode}. It said:\n{said}");
+            throw new InvalidOperationException($"The program stopped with {_process.ExitCode}. It said:\n{said}");
         BaseAddress = await listening.Task;
         StartTime = stopwatch.Elapsed;
 
