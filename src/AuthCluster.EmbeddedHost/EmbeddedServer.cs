@@ -1,8 +1,7 @@
-using AuthCluster.EmbeddedHost.Sqlite;
 using AuthCluster.Emails;
+using AuthCluster.EmbeddedHost.Sqlite;
 using AuthCluster.Http.Hosting;
 using AuthCluster.Http.Settings;
-using AuthCluster.Keys;
 
 namespace AuthCluster.EmbeddedHost;
 
@@ -17,9 +16,11 @@ internal static class EmbeddedServer
             await ServeAsync(args);
             return 0;
         }
-        catch (Exception fault) when (fault is BadConfigurationException or DataDirectoryException or KeyRingException or StateUnavailableException or IOException)
+        catch (Exception fault) when (fault is BadConfigurationException or StateUnavailableException or IOException
+            or UnauthorizedAccessException or FormatException or InvalidDataException)
         {
-            // Whoever starts a server wants to know what to mend, not where in the program it was noticed.
+            // What files, addresses and the framework's own settings can be refused with. Whoever starts a server wants to know what
+            // to mend, not where in the program it was noticed.
             await Console.Error.WriteLineAsync(fault.Message);
             return 1;
         }

@@ -15,19 +15,7 @@ internal static class MasterKeyFile
         var path = options.MasterFile ?? Path.Combine(directory.Path, "master.key");
         if (!File.Exists(path))
             Make(path);
-        return Read(path);
-    }
-
-    private static MasterKey Read(string path)
-    {
-        try
-        {
-            return MasterKey.FromBase64(File.ReadAllText(path).Trim());
-        }
-        catch (FormatException)
-        {
-            throw new BadConfigurationException($"AuthCluster:Keys:MasterFile: {path} does not hold 32 bytes in base64.");
-        }
+        return MasterKey.FromBase64(File.ReadAllText(path).Trim(), $"The master key in {path}");
     }
 
     // Written aside and moved: a crash in between leaves no half a key.

@@ -19,7 +19,7 @@ internal sealed class DataDirectory : IDisposable
     public string DatabasePath => System.IO.Path.Combine(Path, "authcluster.db");
 
     /// <summary>Makes the directory where there is none, and takes the lock: two processes would be two actors a user.</summary>
-    /// <exception cref="DataDirectoryException">It cannot be used, or another process holds it.</exception>
+    /// <exception cref="BadConfigurationException">It cannot be used, or another process holds it.</exception>
     public static DataDirectory Open(string path)
     {
         var full = System.IO.Path.GetFullPath(path);
@@ -30,11 +30,11 @@ internal sealed class DataDirectory : IDisposable
         }
         catch (IOException error) when (IsSharingViolation(error))
         {
-            throw new DataDirectoryException($"The data directory {full} is in use by another process.", error);
+            throw new BadConfigurationException($"The data directory {full} is in use by another process.", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new DataDirectoryException($"The data directory {full} cannot be used: {error.Message}", error);
+            throw new BadConfigurationException($"The data directory {full} cannot be used: {error.Message}", error);
         }
     }
 
@@ -67,6 +67,3 @@ internal sealed class DataDirectory : IDisposable
     /// <summary>EWOULDBLOCK of Linux and of macOS, ERROR_SHARING_VIOLATION of Windows.</summary>
     private static bool IsSharingViolation(IOException error) => error.HResult is 11 or 35 or unchecked((int)0x80070020);
 }
-
-/// <summary>The data directory cannot be used. The message is one line for whoever started the server.</summary>
-internal sealed class DataDirectoryException(string message, Exception? inner = null) : Exception(message, inner);

@@ -15,7 +15,7 @@ internal sealed class Database : IDisposable
 
     public Readers Readers { get; }
 
-    /// <exception cref="DataDirectoryException">It cannot be opened, or a newer program wrote it.</exception>
+    /// <exception cref="BadConfigurationException">It cannot be opened, or a newer program wrote it.</exception>
     public static Database Open(DataDirectory directory) => Open(directory.DatabasePath, Schema.Steps);
 
     internal static Database Open(string path, IReadOnlyList<string> steps)
@@ -27,7 +27,7 @@ internal sealed class Database : IDisposable
         }
         catch (Exception error) when (error is SqliteException or IOException or UnauthorizedAccessException)
         {
-            throw new DataDirectoryException($"The database {path} cannot be opened: {error.Message}", error);
+            throw new BadConfigurationException($"The database {path} cannot be opened: {error.Message}", error);
         }
 
         return new Database(path);

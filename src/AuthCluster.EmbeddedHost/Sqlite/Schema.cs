@@ -50,13 +50,13 @@ internal static class Schema
     ];
 
     /// <summary>Brings the database to the last step. An older one is copied first, to <c>authcluster.db.before-vN</c>.</summary>
-    /// <exception cref="DataDirectoryException">A newer program wrote it.</exception>
+    /// <exception cref="BadConfigurationException">A newer program wrote it.</exception>
     public static void Migrate(SqliteConnection connection, IReadOnlyList<string> steps)
     {
         var stored = Version(connection);
         if (stored > steps.Count)
         {
-            throw new DataDirectoryException(
+            throw new BadConfigurationException(
                 $"The database {connection.DataSource} has schema version {stored}; this program knows them up to {steps.Count}.");
         }
 

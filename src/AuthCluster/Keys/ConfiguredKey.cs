@@ -13,19 +13,19 @@ internal static class ConfiguredKey
         catch (FormatException)
         {
             // Without the cause, which could show parts of the key.
-            throw new KeyRingException($"{name} is not base64.");
+            throw new BadConfigurationException($"{name} is not base64.");
         }
     }
 
     public static byte[] Exactly(int size, string name, string text)
     {
         var key = FromBase64(name, text);
-        return key.Length == size ? key : throw new KeyRingException($"{name} has {key.Length} bytes; it must have {size}.");
+        return key.Length == size ? key : throw new BadConfigurationException($"{name} has {key.Length} bytes; it must have {size}.");
     }
 
     public static byte[] AtLeast(int size, string name, string text)
     {
         var key = FromBase64(name, text);
-        return key.Length >= size ? key : throw new KeyRingException($"{name} has {key.Length} bytes; it must have at least {size}.");
+        return key.Length >= size ? key : throw new BadConfigurationException($"{name} has {key.Length} bytes; it must have at least {size}.");
     }
 }

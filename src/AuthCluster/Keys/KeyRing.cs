@@ -57,7 +57,7 @@ public sealed class KeyRing(IKeyRingStore store, MasterKey master, TokenOptions 
     }
 
     /// <summary>Loads the ring; makes its first key, or one of the algorithm that the settings now ask for, which signs at once.</summary>
-    /// <exception cref="KeyRingException">A key in the settings is unfit, or the master key does not open the stored ones.</exception>
+    /// <exception cref="BadConfigurationException">A key in the settings is unfit, or the master key does not open the stored ones.</exception>
     public async Task OpenAsync()
     {
         if (options.SigningKey is { } text)
@@ -119,7 +119,7 @@ public sealed class KeyRing(IKeyRingStore store, MasterKey master, TokenOptions 
     private void UseFixedKey(string text)
     {
         if (options.Algorithm != TokenAlgorithm.HS256)
-            throw new KeyRingException("Tokens:SigningKey is a key for HS256, but Tokens:Algorithm asks for another algorithm.");
+            throw new BadConfigurationException("Tokens:SigningKey is a key for HS256, but Tokens:Algorithm asks for another algorithm.");
         var material = ConfiguredKey.AtLeast(SigningKey.HmacKeySize, "Tokens:SigningKey", text);
         var key = SigningKey.Import(TokenAlgorithm.HS256, material);
         var always = DateTimeOffset.MinValue;
@@ -182,7 +182,7 @@ public sealed class KeyRing(IKeyRingStore store, MasterKey master, TokenOptions 
     private SigningKey Open(StoredKey stored)
     {
         var material = master.Open(Purpose(stored.Algorithm), stored.Id, stored.SealedKey.AsSpan())
-            ?? throw new KeyRingException("The stored signing keys do not open with the master key that Keys:Master or Keys:MasterFile gives.");
+            ?? throw new BadConfigurationException("The stored signing keys do not open with the master key that Keys:Master or Keys:MasterFile gives.");
         return SigningKey.Import(stored.Algorithm, material);
     }
 

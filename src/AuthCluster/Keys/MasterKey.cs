@@ -15,8 +15,8 @@ public sealed class MasterKey
 
     private MasterKey(byte[] key) => _key = key;
 
-    /// <exception cref="KeyRingException">The text is not the base64 of 32 bytes.</exception>
-    public static MasterKey FromBase64(string text) => new(ConfiguredKey.Exactly(Size, "The master key", text));
+    /// <exception cref="BadConfigurationException">The text is not the base64 of 32 bytes.</exception>
+    public static MasterKey FromBase64(string text, string name = "The master key") => new(ConfiguredKey.Exactly(Size, name, text));
 
     /// <summary>AES-256-GCM. What is sealed for one purpose and id opens for no other.</summary>
     /// <remarks>The nonce is random: at most 2^32 seals a purpose (NIST SP 800-38D section 8.3).</remarks>

@@ -30,7 +30,7 @@ internal sealed class CompactEncryption
     }
 
     /// <summary><c>null</c> where the settings ask for no encryption.</summary>
-    /// <exception cref="KeyRingException">The configured key is not the base64 of 32 bytes.</exception>
+    /// <exception cref="BadConfigurationException">The configured key is not the base64 of 32 bytes.</exception>
     public static CompactEncryption? For(TokenOptions options, MasterKey master)
     {
         if (!options.Encrypt)

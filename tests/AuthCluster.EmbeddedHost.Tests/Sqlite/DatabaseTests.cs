@@ -14,7 +14,7 @@ public sealed class DatabaseTests : IDisposable
     [Fact]
     public void A_second_process_is_turned_away_in_one_line()
     {
-        var error = Assert.Throws<DataDirectoryException>(() => DataDirectory.Open(_files.DirectoryPath));
+        var error = Assert.Throws<BadConfigurationException>(() => DataDirectory.Open(_files.DirectoryPath));
 
         Assert.Contains("in use by another process", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
@@ -61,7 +61,7 @@ public sealed class DatabaseTests : IDisposable
     [Fact]
     public void An_unusable_directory_is_told_in_one_line()
     {
-        var error = Assert.Throws<DataDirectoryException>(() => DataDirectory.Open(_files.FilePath));
+        var error = Assert.Throws<BadConfigurationException>(() => DataDirectory.Open(_files.FilePath));
 
         Assert.Contains(_files.FilePath, error.Message, StringComparison.Ordinal);
     }
@@ -92,7 +92,7 @@ public sealed class DatabaseTests : IDisposable
         _files.Close();
         var steps = new[] { Schema.Steps[0], "CREATE TABLE extra (x); INSERT INTO nowhere VALUES (1)" };
 
-        Assert.Throws<DataDirectoryException>(() => Database.Open(_files.FilePath, steps));
+        Assert.Throws<BadConfigurationException>(() => Database.Open(_files.FilePath, steps));
 
         _files.Reopen();
         Assert.Equal(0, _files.Count("sqlite_master WHERE name = 'extra'"));
@@ -106,7 +106,7 @@ public sealed class DatabaseTests : IDisposable
         {
         }
 
-        var error = Assert.Throws<DataDirectoryException>(() => Database.Open(_files.FilePath, Schema.Steps));
+        var error = Assert.Throws<BadConfigurationException>(() => Database.Open(_files.FilePath, Schema.Steps));
 
         Assert.Contains("schema version 2", error.Message, StringComparison.Ordinal);
         File.Delete(_files.FilePath);

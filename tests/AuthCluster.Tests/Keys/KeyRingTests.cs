@@ -46,7 +46,7 @@ public sealed class KeyRingTests
     {
         using var deployment = await Deployment.StartAsync();
         var other = MasterKey.FromBase64(Convert.ToBase64String(new byte[32]));
-        await Assert.ThrowsAsync<KeyRingException>(() => Deployment.StartAsync(store: deployment.Store, master: other));
+        await Assert.ThrowsAsync<BadConfigurationException>(() => Deployment.StartAsync(store: deployment.Store, master: other));
         Assert.Equal(1, deployment.Store.Saves);
     }
 
@@ -197,7 +197,7 @@ public sealed class KeyRingTests
         using var deployment = await Deployment.StartAsync();
         var stored = deployment.Store.Stored;
         deployment.Store.Stored = stored with { Keys = [stored.Keys[0] with { Algorithm = TokenAlgorithm.HS256 }] };
-        await Assert.ThrowsAsync<KeyRingException>(() => deployment.RestartAsync(new TokenOptions { Algorithm = TokenAlgorithm.HS256 }));
+        await Assert.ThrowsAsync<BadConfigurationException>(() => deployment.RestartAsync(new TokenOptions { Algorithm = TokenAlgorithm.HS256 }));
     }
 
     [Fact]
@@ -230,6 +230,6 @@ public sealed class KeyRingTests
     public async Task An_unfit_fixed_key_stops_the_start(TokenAlgorithm algorithm, int size)
     {
         var options = new TokenOptions { Algorithm = algorithm, SigningKey = Convert.ToBase64String(new byte[size]) };
-        await Assert.ThrowsAsync<KeyRingException>(() => Deployment.StartAsync(options));
+        await Assert.ThrowsAsync<BadConfigurationException>(() => Deployment.StartAsync(options));
     }
 }

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using AuthCluster.Keys;
 using AuthCluster.Options;
 using AuthCluster.Tokens;
 using Xunit;
@@ -79,6 +78,6 @@ public sealed class CompactEncryptionTests
     }
 
     [Fact]
-    public async Task An_encryption_key_of_another_size_stops_the_start() => await Assert.ThrowsAsync<KeyRingException>(
+    public async Task An_encryption_key_of_another_size_stops_the_start() => await Assert.ThrowsAsync<BadConfigurationException>(
         () => Deployment.StartAsync(new TokenOptions { Encrypt = true, EncryptionKey = Convert.ToBase64String(new byte[16]) }));
 }
