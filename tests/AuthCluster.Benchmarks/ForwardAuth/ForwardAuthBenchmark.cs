@@ -1,0 +1,72 @@
+using AuthCluster.Benchmarks.Harness;
+using AuthCluster.Options;
+
+namespace AuthCluster.Benchmarks.ForwardAuth;
+
+/// <summary>(a) forward-auth beside the same endpoint behind stock bearer authentication, and beside the same endpoint without any.</summary>
+internal static class ForwardAuthBenchmark
+{
+    // No multiple of usual numbers of connections: every connection sends the tokens of many users.
+    private const int Users = 101;
+    private const int ServerCore = 0;
+    private const int LoadCore = 1;
+
+    private static readonly string[] Paths = ["/api/forward-auth", StockBearer.StockPath, StockBearer.OpenPath];
+
+    public static async Task<IReadOnlyList<Figure>> RunAsync(CommandLine commandLine) =>
+    [
+        .. await MeasureAsync(TokenAlgorithm.ES256, stockTarget: 5, commandLine),
+        .. await MeasureAsync(TokenAlgorithm.HS256, stockTarget: 3, commandLine),
+    ];
+
+    private static async Task<IEnumerable<Figure>> MeasureAsync(TokenAlgorithm algorithm, double stockTarget, CommandLine commandLine)
+    {
+        using var directory = commandLine.NewDirectory($"forward-auth-{algorithm}");
+        await using var server = ChildProcess.StartRole(ServerCore, "serve", $"{algorithm}", $"{Users}", directory.Path);
+        var up = await server.ReceiveAsync<ServerIsUp>();
+        await using var load = ChildProcess.StartRole(LoadCore, "load");
+        await load.SendAsync(new LoadPlan(up.Port, commandLine.Connections, commandLine.Depth, Paths, up.Access));
+        await WarmUpAsync(load, commandLine);
+
+        var busy = new List<double>();
+        var (rounds, time) = commandLine.Short ? (2, TimeSpan.FromSeconds(0.3)) : (9, TimeSpan.FromSeconds(1.5));
+        var rates = await Rounds.InterleaveAsync(rounds, [.. Paths.Select((_, path) => (Func<Task<double>>)(() => PlayAsync(path)))]);
+        return Figures(algorithm, rates, stockTarget, Sample.Of(busy));
+
+        async Task<double> PlayAsync(int path)
+        {
+            var before = server.ProcessorTime;
+            var result = await PlayRoundAsync(load, path, time);
+            busy.Add((server.ProcessorTime - before) / result.Time);
+            return result.Responses / result.Time.TotalSeconds;
+        }
+    }
+
+    /// <summary>Until the runtime has compiled the hot paths for the second time, with what it saw in the first.</summary>
+    private static async Task WarmUpAsync(ChildProcess load, CommandLine commandLine)
+    {
+        var time = commandLine.Short ? TimeSpan.FromSeconds(0.3) : TimeSpan.FromSeconds(2);
+        for (var round = 0; round < 2 * Paths.Length; round++)
+            await PlayRoundAsync(load, round % Paths.Length, time);
+    }
+
+    private static async Task<LoadResult> PlayRoundAsync(ChildProcess load, int path, TimeSpan time)
+    {
+        await load.SendAsync(new LoadRound(path, time));
+        return await load.ReceiveAsync<LoadResult>();
+    }
+
+    private static IEnumerable<Figure> Figures(TokenAlgorithm algorithm, double[][] rates, double stockTarget, Sample busy)
+    {
+        var (ours, stock, open) = (rates[0], rates[1], rates[2]);
+        yield return new Figure(
+            "a", $"forward-auth, {algorithm}, to stock JwtBearer", Rounds.Ratio(ours, stock), "×", Rate(ours, stock), Target.NotUnder(stockTarget));
+        yield return new Figure(
+            "a", $"forward-auth, {algorithm}, to no authentication", Rounds.Ratio(ours, open), "×", Rate(ours, open), Target.NotUnder(0.8));
+        // A server that idles is not at its limit, and what is compared then is the load.
+        yield return new Figure("a", $"the server's core meanwhile, {algorithm}", new Sample(busy.Median * 100, busy.Lowest * 100, busy.Highest * 100), "% busy");
+    }
+
+    private static string Rate(double[] measured, double[] baseline) =>
+        $"{Figure.Number(Sample.Of(measured).Median)} to {Figure.Number(Sample.Of(baseline).Median)} requests/s";
+}
