@@ -1,8 +1,7 @@
-using AuthCluster.Benchmarks.Harness;
-using AuthCluster.Options;
-using Microsoft.AspNetCore.Builder;
 using System.Globalization;
 using System.Text.Json;
+using AuthCluster.Benchmarks.Harness;
+using AuthCluster.Options;
 
 namespace AuthCluster.Benchmarks.ForwardAuth;
 

@@ -5,7 +5,7 @@ using System.Text;
 namespace AuthCluster.Benchmarks.ForwardAuth;
 
 /// <summary>One connection of the load process: HTTP/1.1 with keep-alive, as much of it as answers without a body need.</summary>
-internal sealed class LoadConnection
+internal sealed class LoadConnection : IDisposable
 {
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
     {
@@ -18,6 +18,8 @@ internal sealed class LoadConnection
     private int _filled;
 
     public LoadConnection(int port) => _socket.Connect(IPAddress.Loopback, port);
+
+    public void Dispose() => _socket.Dispose();
 
     public void Send(byte[] requests)
     {

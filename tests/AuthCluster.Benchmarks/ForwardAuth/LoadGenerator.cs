@@ -16,7 +16,7 @@ internal sealed record LoadResult(long Responses, TimeSpan Time);
 /// The load process. One thread, blocking sockets, requests made in advance: a request costs it one send and one receive, so that
 /// the server is what runs at its limit. It goes around the connections; while it waits for one, the server has the others to answer.
 /// </summary>
-internal sealed class LoadGenerator
+internal sealed class LoadGenerator : IDisposable
 {
     private readonly List<LoadConnection> _connections = [];
     private readonly byte[][][] _requests;
@@ -33,11 +33,13 @@ internal sealed class LoadGenerator
 
     public static int Run()
     {
-        var generator = new LoadGenerator(Read<LoadPlan>()!);
+        using var generator = new LoadGenerator(Read<LoadPlan>()!);
         while (Read<LoadRound>() is { } round)
             Console.WriteLine(JsonSerializer.Serialize(generator.Play(round)));
         return 0;
     }
+
+    public void Dispose() => _connections.ForEach(connection => connection.Dispose());
 
     private static T? Read<T>()
         where T : class => Console.ReadLine() is { } line ? JsonSerializer.Deserialize<T>(line) : null;

@@ -1,7 +1,5 @@
-using AuthCluster.Accounts;
 using AuthCluster.Accounts.Acts;
 using AuthCluster.EmbeddedHost;
-using AuthCluster.EmbeddedHost.Actors;
 using AuthCluster.EmbeddedHost.Sqlite;
 using AuthCluster.Http.Hosting;
 using AuthCluster.Options;
@@ -17,9 +15,9 @@ namespace AuthCluster.Benchmarks.Harness;
 internal sealed class Deployment : IAsyncDisposable
 {
     private readonly DataDirectory _directory;
-    private readonly SqliteDatabase _database;
+    private readonly Database _database;
 
-    private Deployment(DataDirectory directory, SqliteDatabase database, WebApplication app)
+    private Deployment(DataDirectory directory, Database database, WebApplication app)
     {
         _directory = directory;
         _database = database;
@@ -39,7 +37,7 @@ internal sealed class Deployment : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         var directory = DataDirectory.Open(options.DataDirectory);
         var masterKey = MasterKeyFile.ReadOrMake(options.Keys, directory);
-        var database = SqliteDatabase.Open(directory);
+        var database = Database.Open(directory);
         builder.Services.AddFrontDoor(options, masterKey);
         builder.Services.AddEmbeddedActors(database);
         addServices?.Invoke(builder.Services);

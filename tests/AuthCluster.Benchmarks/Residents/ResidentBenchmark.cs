@@ -36,7 +36,7 @@ internal static class ResidentBenchmark
     private static async Task<double> MeasureMemoryAsync(string path, int count)
     {
         using var directory = DataDirectory.Open(path);
-        await using var database = SqliteDatabase.Open(directory);
+        using var database = Database.Open(directory);
         var store = new AccountStore(database);
         var ids = await SampleAccounts.StoreAsync(store, count, logins: 1);
         using var accounts = new EmbeddedAccounts(store, new AccountRules(), TimeProvider.System);

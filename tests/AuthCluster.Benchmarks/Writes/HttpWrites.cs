@@ -34,16 +34,16 @@ internal static class HttpWrites
 
         async Task<long> CallAsync(int caller)
         {
-            var writes = 0L;
+            var answered = 0L;
             while (Stopwatch.GetElapsedTime(started) < time)
             {
                 var pair = await PostAsync(client, "login/refresh", access: null, new { refresh = refresh[caller] });
                 pair = await PostAsync(client, "logout/others", pair.Access, body: null);
                 refresh[caller] = pair.Refresh;
-                writes += 2;
+                answered += 2;
             }
 
-            return writes;
+            return answered;
         }
     }
 

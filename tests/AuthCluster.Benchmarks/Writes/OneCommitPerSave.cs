@@ -1,4 +1,3 @@
-using AuthCluster.Accounts;
 using AuthCluster.EmbeddedHost.Sqlite;
 using AuthCluster.Emails;
 

@@ -21,8 +21,8 @@ internal static class WriteBenchmark
         using var otherPath = commandLine.NewDirectory("writes-single");
         using var directory = DataDirectory.Open(path.Path);
         using var otherDirectory = DataDirectory.Open(otherPath.Path);
-        await using var database = SqliteDatabase.Open(directory);
-        await using var other = SqliteDatabase.Open(otherDirectory);
+        using var database = Database.Open(directory);
+        using var other = Database.Open(otherDirectory);
         var store = new AccountStore(database);
         using var single = new OneCommitPerSave(new AccountStore(other), otherDirectory.DatabasePath);
         using var grouped = await LoadAsync(store, commandLine);

@@ -52,7 +52,7 @@ internal sealed class WriteLoad : IDisposable
     }
 
     /// <summary>The password counts as right: what a hash costs is the same with any store.</summary>
-    private static async Task CycleAsync(IAccount account)
+    private static async Task CycleAsync(AccountActor account)
     {
         var guess = Granted(await account.PerformAsync(new BeginLogin(null)));
         var login = Granted(await account.PerformAsync(new CompleteLogin(guess.Settle(right: true), SampleAccounts.Client)));
