@@ -31,14 +31,14 @@ internal static class StockBearer
             bearer.MapInboundClaims = false;
             bearer.TokenHandlers.Clear();
             bearer.TokenHandlers.Add(new JsonWebTokenHandler { MapInboundClaims = false });
-            bearer.TokenValidationParameters = Parameters(options.Tokens, keys.Current);
+            bearer.TokenValidationParameters = Parameters(options, keys.Current);
         });
     }
 
-    public static TokenValidationParameters Parameters(TokenOptions options, SigningKey key) => new()
+    public static TokenValidationParameters Parameters(AuthClusterOptions options, SigningKey key) => new()
     {
-        ValidIssuer = options.Issuer ?? TokenIssuer.DefaultIssuer,
-        ValidAudience = options.Audience,
+        ValidIssuer = options.Issuer,
+        ValidAudience = options.Tokens.Audience,
         ValidTypes = [TokenKind.Access.Type()],
         ValidAlgorithms = [key.AlgorithmName],
         IssuerSigningKey = VerifyingKey(key),
