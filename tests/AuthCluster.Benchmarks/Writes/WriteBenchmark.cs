@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AuthCluster.Accounts;
 using AuthCluster.Benchmarks.Harness;
 using AuthCluster.EmbeddedHost.Sqlite;
@@ -11,9 +12,29 @@ internal static class WriteBenchmark
 
     public static async Task<IReadOnlyList<Figure>> RunAsync(CommandLine commandLine) =>
     [
+        MeasureFlush(commandLine),
         .. await MeasureInProcessAsync(commandLine),
         await HttpWrites.MeasureAsync(commandLine),
     ];
+
+    /// <summary>What a commit waits for at least. The slower it is, the more it is worth to share it.</summary>
+    private static Figure MeasureFlush(CommandLine commandLine)
+    {
+        using var path = commandLine.NewDirectory("flush");
+        using var file = new FileStream(Path.Combine(path.Path, "file"), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+        var page = new byte[4096];
+        var times = new double[commandLine.Short ? 20 : 500];
+        for (var i = 0; i < times.Length; i++)
+        {
+            var started = Stopwatch.GetTimestamp();
+            file.Position = 0;
+            file.Write(page);
+            file.Flush(flushToDisk: true);
+            times[i] = Stopwatch.GetElapsedTime(started).TotalMicroseconds;
+        }
+
+        return new Figure("c", "one page written and flushed to this disk", Sample.Of(times), "µs");
+    }
 
     private static async Task<IEnumerable<Figure>> MeasureInProcessAsync(CommandLine commandLine)
     {
