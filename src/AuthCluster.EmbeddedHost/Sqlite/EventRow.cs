@@ -12,6 +12,8 @@ internal sealed record EventRow(byte[]? Account, ActivityEntry Entry, string? Em
     /// <summary>What <see cref="Read"/> expects, in this order.</summary>
     public const string Columns = "sequence, account, number, time, type, succeeded, email, address, data";
 
+    public const int ColumnCount = 9;
+
     public static EventRow Of(byte[]? account, ActivityEntry entry)
     {
         var canonical = CanonicalEmail.TryParse(entry.Email, out var email) ? email.Value : null;

@@ -1,3 +1,4 @@
+using AuthCluster.Accounts;
 using AuthCluster.Emails;
 using Microsoft.Data.Sqlite;
 
@@ -12,17 +13,35 @@ internal sealed class ReaderConnection : IDisposable
     public ReaderConnection(string path)
     {
         Connection = Connections.OpenForReading(path);
-        _load = Connection.Prepare("SELECT version, document FROM accounts WHERE id = $id", ("$id", SqliteType.Blob));
+        _load = Connection.Prepare(
+            $"""
+            SELECT entry.*, accounts.version, accounts.document
+            FROM accounts LEFT JOIN (SELECT {EventRow.Columns} FROM events) AS entry ON entry.account = accounts.id
+            WHERE accounts.id = $id ORDER BY entry.number DESC LIMIT $kept
+            """,
+            ("$id", SqliteType.Blob),
+            ("$kept", SqliteType.Integer));
         _find = Connection.Prepare("SELECT id FROM accounts WHERE email = $email", ("$email", SqliteType.Text));
     }
 
     public SqliteConnection Connection { get; }
 
-    public (long Version, byte[] Document)? LoadAccount(Guid id)
+    /// <summary>The account and the last entries of its log, oldest first, as of one moment.</summary>
+    public StoredRow? LoadAccount(Guid id, int activityKept)
     {
-        _load.Bind(id.Stored());
+        _load.Bind(id.Stored(), activityKept);
         using var row = _load.ExecuteReader();
-        return row.Read() ? (row.GetInt64(0), row.GetFieldValue<byte[]>(1)) : null;
+        if (!row.Read())
+            return null;
+        var account = new StoredRow(row.GetInt64(EventRow.ColumnCount), row.GetFieldValue<byte[]>(EventRow.ColumnCount + 1), []);
+        // An account without entries has one row, in which those of the log are NULL.
+        if (row.IsDBNull(0))
+            return account;
+        do
+            account.Activity.Add(EventRow.Read(row).Entry);
+        while (row.Read());
+        account.Activity.Reverse();
+        return account;
     }
 
     public Guid? FindAccount(CanonicalEmail email)
@@ -34,3 +53,5 @@ internal sealed class ReaderConnection : IDisposable
 
     public void Dispose() => Connection.Dispose();
 }
+
+internal sealed record StoredRow(long Version, byte[] Document, List<ActivityEntry> Activity);

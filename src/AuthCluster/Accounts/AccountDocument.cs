@@ -16,12 +16,13 @@ public static class AccountDocument
     public static byte[] Write(AccountState state) =>
         JsonSerializer.SerializeToUtf8Bytes(Document(state), AccountDocumentJson.Default.StoredState);
 
+    /// <param name="activity">The recent activity, oldest first, where the host keeps it elsewhere.</param>
     /// <exception cref="JsonException">It is no account document, or one of a format that this version does not know.</exception>
-    public static AccountState Read(ReadOnlySpan<byte> document)
+    public static AccountState Read(ReadOnlySpan<byte> document, IEnumerable<ActivityEntry>? activity = null)
     {
         var stored = JsonSerializer.Deserialize(document, AccountDocumentJson.Default.StoredState);
         return stored?.Format == Format
-            ? State(stored, new SharedStrings())
+            ? State(stored, activity, new SharedStrings())
             : throw new JsonException($"An account document of format {stored?.Format} is not known to this version.");
     }
 
@@ -48,7 +49,7 @@ public static class AccountDocument
         LastLogin = state.LastLogin,
     };
 
-    private static AccountState State(StoredState stored, SharedStrings strings) => new()
+    private static AccountState State(StoredState stored, IEnumerable<ActivityEntry>? activity, SharedStrings strings) => new()
     {
         Id = stored.Id,
         Email = strings.Share(stored.Email),
@@ -61,7 +62,7 @@ public static class AccountDocument
         AccessSecret = stored.Access,
         RefreshSecret = stored.Refresh,
         Devices = Items(stored.Devices, device => State(device, strings)),
-        Activity = Items(stored.Activity, entry => State(entry, strings)),
+        Activity = activity is null ? Items(stored.Activity, entry => State(entry, strings)) : [.. activity.Select(entry => Shared(entry, strings))],
         ActivityCount = stored.Entries,
         StrangerGuesses = State(stored.Strangers),
         KnownGuesses = Items(stored.Known, known => new KnownGuesses(known.Client, State(known.Guesses))),
@@ -139,6 +140,16 @@ public static class AccountDocument
         UserAgent = strings.Share(stored.Agent),
         DeviceId = stored.Device,
         DeviceName = strings.Share(stored.Name),
+    };
+
+    private static ActivityEntry Shared(ActivityEntry entry, SharedStrings strings) => entry with
+    {
+        Event = strings.Share(entry.Event),
+        Reason = strings.Share(entry.Reason),
+        Address = strings.Share(entry.Address),
+        Email = strings.Share(entry.Email),
+        UserAgent = strings.Share(entry.UserAgent),
+        DeviceName = strings.Share(entry.DeviceName),
     };
 
     private static StoredKnownGuesses Document(KnownGuesses known) => new() { Client = known.Client, Guesses = Document(known.Budget) };

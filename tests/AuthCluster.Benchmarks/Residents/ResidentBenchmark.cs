@@ -37,7 +37,7 @@ internal static class ResidentBenchmark
     {
         using var directory = DataDirectory.Open(path);
         using var database = Database.Open(directory);
-        var store = new AccountStore(database);
+        var store = new AccountStore(database, new AccountRules());
         var ids = await SampleAccounts.StoreAsync(store, count, logins: 1);
         using var accounts = new EmbeddedAccounts(store, new AccountRules(), TimeProvider.System);
         await accounts.StandingAsync(Guid.Empty);

@@ -44,8 +44,8 @@ internal static class WriteBenchmark
         using var otherDirectory = DataDirectory.Open(otherPath.Path);
         using var database = Database.Open(directory);
         using var other = Database.Open(otherDirectory);
-        var store = new AccountStore(database);
-        using var single = new OneCommitPerSave(new AccountStore(other), otherDirectory.DatabasePath);
+        var store = new AccountStore(database, new AccountRules());
+        using var single = new OneCommitPerSave(new AccountStore(other, new AccountRules()), otherDirectory.DatabasePath);
         using var grouped = await LoadAsync(store, commandLine);
         using var baseline = await LoadAsync(single, commandLine);
 

@@ -26,6 +26,29 @@ public sealed class AccountStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task The_recent_activity_of_an_account_is_the_end_of_its_log()
+    {
+        var state = Samples.NewAccount().LogIn().LogIn().LogIn();
+        await Store.SaveAsync(Samples.Creation(state));
+        await CreatedAsync("eve@example.com");
+        var store = new AccountStore(_files.Database, new AccountRules { ActivityKept = 2 });
+
+        var loaded = await store.LoadAsync(state.Id);
+
+        Assert.Equal(state.Activity.Skip(2), loaded!.State.Activity);
+        Assert.Equal(4, loaded.State.ActivityCount);
+    }
+
+    [Fact]
+    public async Task An_account_whose_log_is_empty_is_loaded_all_the_same()
+    {
+        var state = Samples.NewAccount();
+        await Store.SaveAsync(new AccountChange(state.Id, 0, Before: null, state, Events: []));
+
+        Assert.Empty((await Store.LoadAsync(state.Id))!.State.Activity);
+    }
+
+    [Fact]
     public async Task Nothing_is_found_where_nothing_is_stored()
     {
         Assert.Null(await Store.LoadAsync(Guid.NewGuid()));

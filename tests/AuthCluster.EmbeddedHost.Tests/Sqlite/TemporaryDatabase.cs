@@ -1,3 +1,4 @@
+using AuthCluster.Accounts;
 using AuthCluster.EmbeddedHost.Sqlite;
 
 namespace AuthCluster.EmbeddedHost.Tests.Sqlite;
@@ -17,7 +18,7 @@ public sealed class TemporaryDatabase : IDisposable
 
     internal DataDirectory Lock { get; private set; } = null!;
 
-    internal AccountStore Accounts => new(Database);
+    internal AccountStore Accounts => new(Database, new AccountRules());
 
     internal EventLog Log => new(Database);
 
