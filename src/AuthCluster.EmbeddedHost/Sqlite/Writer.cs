@@ -56,8 +56,6 @@ internal sealed class Writer : IDisposable
         foreach (var first in _waiting.GetConsumingEnumerable())
         {
             _batch.Add(first);
-            while (_batch.Count < BatchLimit && _waiting.TryTake(out var next))
-                _batch.Add(next);
             Commit();
             _batch.Clear();
         }
@@ -71,8 +69,14 @@ internal sealed class Writer : IDisposable
         {
             _connection ??= new WriterConnection(_path);
             _connection.Begin();
-            foreach (var write in _batch)
-                write.Execute(_connection);
+            _batch[0].Execute(_connection);
+            // Until nothing waits, not only what waited at the beginning: what came meanwhile is spared a wait for the disk of its own.
+            while (_batch.Count < BatchLimit && _waiting.TryTake(out var next))
+            {
+                _batch.Add(next);
+                next.Execute(_connection);
+            }
+
             _connection.Commit();
         }
         catch (Exception error)
