@@ -9,6 +9,6 @@ internal static class GetUser
     public static async Task<IResult> HandleAsync(UserId id, IAccounts accounts)
     {
         var outcome = await accounts.For(id.Value).PerformAsync(new View());
-        return outcome.Answer(account => TypedResults.Json(UserAnswer.Of(account), AnswerJson.Default.UserAnswer));
+        return outcome.AnswerUser();
     }
 }

@@ -13,7 +13,7 @@ internal static class PatchUser
     {
         var roles = body.Value.Roles?.OfType<string>().Distinct(StringComparer.Ordinal).ToImmutableArray();
         var outcome = await accounts.For(id.Value).PerformAsync(new Administer { Roles = roles, Active = body.Value.IsActive });
-        return outcome.Answer(account => TypedResults.Json(UserAnswer.Of(account), AnswerJson.Default.UserAnswer));
+        return outcome.AnswerUser();
     }
 }
 

@@ -1,5 +1,4 @@
 using AuthCluster.Accounts;
-using Microsoft.AspNetCore.Http;
 
 namespace AuthCluster.Http.Answers;
 
@@ -29,21 +28,15 @@ internal static class Problems
     public static Problem ValidationFailed(IReadOnlyDictionary<string, string[]> errors) =>
         new(400, "validation_failed", "One or more fields are missing or refused.") { Errors = errors };
 
-    public static Problem ValidationFailed(string field, string message) =>
-        ValidationFailed(new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [message] });
+    public static Problem ValidationFailed(string field, params IEnumerable<string> messages) =>
+        ValidationFailed(new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [.. messages] });
 
     public static Problem Conflict(string detail) => new(409, "conflict", detail);
 
     public static Problem TooManyAttempts(TimeSpan retryAfter) =>
         new(429, "too_many_attempts", "Too many attempts. Wait before trying again.") { RetryAfter = retryAfter };
 
-    /// <summary>The answer to an act: its result, or the problem that its refusal is to the client.</summary>
-    public static IResult Answer<T>(this Outcome<T> outcome, Func<T, IResult> answer) =>
-        outcome.IsRefused(out var result) ? Of(outcome.Refusal!.Value, outcome.RetryAfter) : answer(result);
-
-    public static IResult AnswerNoContent<T>(this Outcome<T> outcome) => outcome.Answer(_ => TypedResults.NoContent());
-
-    private static Problem Of(Refusal refusal, TimeSpan retryAfter) => refusal switch
+    public static Problem Of(Refusal refusal, TimeSpan retryAfter = default) => refusal switch
     {
         Refusal.NoSuchAccount or Refusal.NoSuchDevice => NotFound,
         Refusal.TokenNotValid => TokenNotValid,

@@ -21,10 +21,10 @@ internal static class ChangePassword
     {
         var request = body.Value;
         if (policy.Faults(request.NewPassword!, caller.Standing.Email) is { Count: > 0 } faults)
-            return Problems.ValidationFailed(new Dictionary<string, string[]>(StringComparer.Ordinal) { ["new_password"] = [.. faults] });
+            return Problems.ValidationFailed("new_password", faults);
         var compared = await currentPassword.CompareAsync(caller, request.CurrentPassword!);
         if (compared.IsRefused(out var guess))
-            return compared.AnswerNoContent();
+            return compared.AnswerRefusal();
         string? hash = null;
         if (guess.Right && (await passwords.HashAsync(request.NewPassword!)).IsRefused(out hash))
             return Problems.Overloaded;

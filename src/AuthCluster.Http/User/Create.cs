@@ -28,12 +28,12 @@ internal static class Create
             return Problems.RegistrationClosed;
         var (email, password) = (body.Value.Email!, body.Value.Password!);
         if (policy.Faults(password, email) is { Count: > 0 } faults)
-            return Problems.ValidationFailed(new Dictionary<string, string[]>(StringComparer.Ordinal) { ["password"] = [.. faults] });
+            return Problems.ValidationFailed("password", faults);
         if (Profile.Empty.With(body.Value.Profile ?? []) is not { } profile)
-            return ((Outcome<Done>)Refusal.ProfileNotAllowed).AnswerNoContent();
+            return Problems.Of(Refusal.ProfileNotAllowed);
         var hashed = await passwords.HashAsync(password);
         if (hashed.IsRefused(out var hash))
-            return hashed.AnswerNoContent();
+            return hashed.AnswerRefusal();
         var id = Guid.CreateVersion7(time.GetUtcNow());
         var outcome = await accounts.For(id).PerformAsync(new Register(id, email, hash, http.Client()) { Profile = profile });
         return registration.ConfirmEmail ? AnswerAlike(outcome) : outcome.Answer(Answer);

@@ -14,7 +14,7 @@ internal static class DeleteAccount
     {
         var compared = await currentPassword.CompareAsync(caller, body.Value.CurrentPassword!);
         if (compared.IsRefused(out var guess))
-            return compared.AnswerNoContent();
+            return compared.AnswerRefusal();
         var act = new Accounts.Acts.DeleteAccount(caller.Proof, guess, caller.Client);
         var outcome = await accounts.For(caller.AccountId).PerformAsync(act);
         return outcome.AnswerNoContent();

@@ -13,7 +13,7 @@ internal static class PatchProfile
     public static async Task<IResult> HandleAsync(Caller caller, Body<ProfileRequest> body, IAccounts accounts)
     {
         var outcome = await accounts.For(caller.AccountId).PerformAsync(new ChangeProfile(caller.Proof, body.Value.Changes, caller.Client));
-        return outcome.Answer(account => TypedResults.Json(UserAnswer.Of(account), AnswerJson.Default.UserAnswer));
+        return outcome.AnswerUser();
     }
 }
 

@@ -11,6 +11,6 @@ internal static class ViewUser
     public static async Task<IResult> HandleAsync(Caller caller, IAccounts accounts)
     {
         var outcome = await accounts.For(caller.AccountId).PerformAsync(new InSession<AccountView>(caller.Proof, new View()));
-        return outcome.Answer(account => TypedResults.Json(UserAnswer.Of(account), AnswerJson.Default.UserAnswer));
+        return outcome.AnswerUser();
     }
 }
