@@ -22,7 +22,7 @@ internal sealed record PatchUserRequest(IReadOnlyList<string?>? Roles, bool? IsA
     public const int RoleLimit = 32;
     public const int RoleLengthLimit = 64;
 
-    public static PatchUserRequest? Read(JsonElement json) => json.Deserialize(RequestJson.Default.PatchUserRequest);
+    public static PatchUserRequest? Read(JsonElement json) => json.Deserialize(AdminRequestJson.Default.PatchUserRequest);
 
     public void Validate(FieldFaults faults)
     {

@@ -22,7 +22,7 @@ internal sealed record RevokeRequest(string? TokenType) : IRequestBody<RevokeReq
         _ => null,
     };
 
-    public static RevokeRequest? Read(JsonElement json) => json.Deserialize(RequestJson.Default.RevokeRequest);
+    public static RevokeRequest? Read(JsonElement json) => json.Deserialize(AdminRequestJson.Default.RevokeRequest);
 
     public void Validate(FieldFaults faults)
     {

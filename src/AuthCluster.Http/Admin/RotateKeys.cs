@@ -18,10 +18,5 @@ internal sealed record RotateKeysRequest(bool? RetireOld) : IRequestBody<RotateK
 {
     public static RotateKeysRequest? WhenEmpty { get; } = new(RetireOld: false);
 
-    public static RotateKeysRequest? Read(JsonElement json) => json.Deserialize(RequestJson.Default.RotateKeysRequest);
-
-    public void Validate(FieldFaults faults)
-    {
-        // Either value is good.
-    }
+    public static RotateKeysRequest? Read(JsonElement json) => json.Deserialize(AdminRequestJson.Default.RotateKeysRequest);
 }

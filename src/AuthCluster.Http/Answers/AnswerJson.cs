@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace AuthCluster.Http.Answers;
 
 /// <summary>How answers are written: snake_case names, times as RFC 3339 in UTC with three fractional digits.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(TimeConverter)])]
+[JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(TokenAnswer))]
 [JsonSerializable(typeof(RegisteredAnswer))]

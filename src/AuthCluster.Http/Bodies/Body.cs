@@ -10,9 +10,6 @@ namespace AuthCluster.Http.Bodies;
 internal sealed class Body<T> : IBody, IEndpointParameterMetadataProvider
     where T : class, IRequestBody<T>
 {
-    private static readonly bool TakesForms = typeof(T).GetInterfaces().Any(type =>
-        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IFormBody<>));
-
     private readonly T? _value;
 
     private Body(T? value, Problem? problem)
@@ -28,7 +25,7 @@ internal sealed class Body<T> : IBody, IEndpointParameterMetadataProvider
 
     public static async ValueTask<Body<T>> BindAsync(HttpContext http)
     {
-        var (json, problem) = await BodyReader.ReadAsync(http, TakesForms, isOptional: T.WhenEmpty is not null);
+        var (json, problem) = await BodyReader.ReadAsync(http, T.TakesForms, isOptional: T.WhenEmpty is not null);
         if (problem is not null)
             return new(null, problem);
         var value = json is null ? T.WhenEmpty : BodyReader.Deserialize<T>(json.Value);
@@ -45,7 +42,7 @@ internal sealed class Body<T> : IBody, IEndpointParameterMetadataProvider
     /// <summary>For routing, which refuses other media types, and for the OpenAPI document.</summary>
     private sealed record BodyMetadata(Type? RequestType, bool IsOptional) : IAcceptsMetadata
     {
-        public IReadOnlyList<string> ContentTypes => TakesForms ? [BodyReader.Json, BodyReader.Form] : [BodyReader.Json];
+        public IReadOnlyList<string> ContentTypes => T.TakesForms ? [BodyReader.Json, BodyReader.Form] : [BodyReader.Json];
     }
 }
 

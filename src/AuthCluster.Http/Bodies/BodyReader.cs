@@ -80,7 +80,7 @@ internal static class BodyReader
                 return (null, Problems.InvalidRequest);
         }
 
-        return (JsonSerializer.SerializeToElement(members, RequestJson.Default.JsonObject), null);
+        return (JsonSerializer.SerializeToElement(members), null);
     }
 
     private static bool IsUtf8(MediaTypeHeaderValue type) =>

@@ -9,13 +9,21 @@ internal interface IRequestBody<TSelf>
     /// <summary>What an empty body means; <c>null</c> where a body is needed.</summary>
     static virtual TSelf? WhenEmpty => null;
 
+    /// <summary>Whether it may be sent as a form as well as in JSON.</summary>
+    static virtual bool TakesForms => false;
+
     /// <summary>Throws <see cref="JsonException"/> where a member has the wrong type.</summary>
     static abstract TSelf? Read(JsonElement json);
 
     /// <summary>Names each field that is missing or refused.</summary>
-    void Validate(FieldFaults faults);
+    void Validate(FieldFaults faults)
+    {
+    }
 }
 
-/// <summary>A body that may be sent as a form as well: its members are texts.</summary>
+/// <summary>A body that may be sent as a form as well; members that are not text need JSON.</summary>
 internal interface IFormBody<TSelf> : IRequestBody<TSelf>
-    where TSelf : class, IFormBody<TSelf>;
+    where TSelf : class, IFormBody<TSelf>
+{
+    static bool IRequestBody<TSelf>.TakesForms => true;
+}

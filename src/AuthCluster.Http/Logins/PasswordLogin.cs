@@ -2,7 +2,6 @@ using AuthCluster.Accounts;
 using AuthCluster.Accounts.Acts;
 using AuthCluster.Clients;
 using AuthCluster.Emails;
-using AuthCluster.Http.User;
 using AuthCluster.Tokens;
 
 namespace AuthCluster.Http.Logins;
@@ -14,21 +13,26 @@ namespace AuthCluster.Http.Logins;
 internal sealed class PasswordLogin(
     IAccounts accounts, PasswordLane passwords, UnknownAddresses unknownAddresses, DeviceTokens deviceTokens)
 {
-    public async Task<Outcome<Grant>> TryAsync(LoginRequest request, ClientFacts client)
+    public async Task<Outcome<Grant>> TryAsync(LoginAttempt attempt, ClientFacts client)
     {
-        if (!CanonicalEmail.TryParse(request.Email, out var email) || await accounts.FindAsync(email) is not { } id)
-            return await unknownAddresses.RefuseAsync(request, client);
+        if (!CanonicalEmail.TryParse(attempt.Email, out var email) || await accounts.FindAsync(email) is not { } id)
+            return await unknownAddresses.RefuseAsync(attempt, client);
         var account = accounts.For(id);
-        var begun = await account.PerformAsync(new BeginLogin(deviceTokens.Read(request.DeviceToken, id)));
+        var begun = await account.PerformAsync(new BeginLogin(deviceTokens.Read(attempt.DeviceToken, id)));
         if (begun.IsRefused(out var guess))
-            return begun.Refusal == Refusal.NoSuchAccount ? await unknownAddresses.RefuseAsync(request, client) : begun.As<Grant>();
-        var compared = await passwords.CompareAsync(account, guess, request.Password!);
+            return begun.Refusal == Refusal.NoSuchAccount ? await unknownAddresses.RefuseAsync(attempt, client) : begun.As<Grant>();
+        var compared = await passwords.CompareAsync(account, guess, attempt.Password);
         if (compared.IsRefused(out var comparison))
             return compared.As<Grant>();
         return await account.PerformAsync(new CompleteLogin(comparison.Settled, client)
         {
-            DeviceName = request.DeviceName,
+            DeviceName = attempt.DeviceName,
             StrongerHash = comparison.StrongerHash,
         });
     }
 }
+
+/// <param name="Email">As it was typed.</param>
+/// <param name="DeviceName">The name the user gives this device; <c>null</c> where none was given.</param>
+/// <param name="DeviceToken">What an earlier login handed out, or anything else that a client sends in its place.</param>
+internal sealed record LoginAttempt(string Email, string Password, string? DeviceName, string? DeviceToken);

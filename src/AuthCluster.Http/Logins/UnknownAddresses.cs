@@ -1,7 +1,6 @@
 using AuthCluster.Accounts;
 using AuthCluster.Clients;
 using AuthCluster.Emails;
-using AuthCluster.Http.User;
 
 namespace AuthCluster.Http.Logins;
 
@@ -18,13 +17,13 @@ internal sealed class UnknownAddresses(IEventLog log, PasswordLane passwords, Ac
     private Dictionary<string, GuessBudget> _younger = new(StringComparer.Ordinal);
     private Dictionary<string, GuessBudget> _elder = new(StringComparer.Ordinal);
 
-    public async Task<Outcome<Grant>> RefuseAsync(LoginRequest request, ClientFacts client)
+    public async Task<Outcome<Grant>> RefuseAsync(LoginAttempt attempt, ClientFacts client)
     {
-        var key = CanonicalEmail.TryParse(request.Email, out var email) ? email.Value : request.Email!;
+        var key = CanonicalEmail.TryParse(attempt.Email, out var email) ? email.Value : attempt.Email;
         var guess = Secret.New();
         if (Change(key, budget => budget.Reserve(guess, time.GetUtcNow(), rules)) is { } wait)
             return Outcome<Grant>.Wait(wait);
-        var compared = await passwords.CompareWithDecoyAsync(request.Password!);
+        var compared = await passwords.CompareWithDecoyAsync(attempt.Password);
         if (compared.Refusal is not null)
         {
             Change(key, budget => (budget.Release(guess), null));
@@ -38,7 +37,7 @@ internal sealed class UnknownAddresses(IEventLog log, PasswordLane passwords, Ac
             Event = ActivityEvents.Login,
             Succeeded = false,
             Reason = ActivityReasons.UnknownUser,
-            Email = request.Email,
+            Email = attempt.Email,
             Address = client.AddressText,
             UserAgent = client.BoundedUserAgent,
         });

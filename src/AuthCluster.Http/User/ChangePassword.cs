@@ -36,7 +36,7 @@ internal static class ChangePassword
 
 internal sealed record PasswordRequest(string? CurrentPassword, string? NewPassword) : IFormBody<PasswordRequest>
 {
-    public static PasswordRequest? Read(JsonElement json) => json.Deserialize(RequestJson.Default.PasswordRequest);
+    public static PasswordRequest? Read(JsonElement json) => json.Deserialize(UserRequestJson.Default.PasswordRequest);
 
     public void Validate(FieldFaults faults)
     {

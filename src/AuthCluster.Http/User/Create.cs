@@ -49,7 +49,7 @@ internal static class Create
 
 internal sealed record CreateRequest(string? Email, string? Password, JsonObject? Profile) : IFormBody<CreateRequest>
 {
-    public static CreateRequest? Read(JsonElement json) => json.Deserialize(RequestJson.Default.CreateRequest);
+    public static CreateRequest? Read(JsonElement json) => json.Deserialize(UserRequestJson.Default.CreateRequest);
 
     public void Validate(FieldFaults faults)
     {

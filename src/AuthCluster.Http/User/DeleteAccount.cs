@@ -23,7 +23,7 @@ internal static class DeleteAccount
 
 internal sealed record DeleteRequest(string? CurrentPassword) : IFormBody<DeleteRequest>
 {
-    public static DeleteRequest? Read(JsonElement json) => json.Deserialize(RequestJson.Default.DeleteRequest);
+    public static DeleteRequest? Read(JsonElement json) => json.Deserialize(UserRequestJson.Default.DeleteRequest);
 
     public void Validate(FieldFaults faults) => faults.Require(CurrentPassword, "current_password");
 }

@@ -11,7 +11,7 @@ internal static class Login
 {
     public static async Task<IResult> HandleAsync(Body<LoginRequest> body, HttpContext http, PasswordLogin login, TokenAnswers tokens)
     {
-        var outcome = await login.TryAsync(body.Value, http.Client());
+        var outcome = await login.TryAsync(body.Value.ToAttempt(), http.Client());
         return outcome.Answer(tokens.Of);
     }
 }
@@ -20,11 +20,7 @@ internal sealed record LoginRequest(string? Email, string? Password, string? Dev
 {
     public const int DeviceNameLimit = 64;
 
-    public static LoginRequest? Read(JsonElement json)
-    {
-        var request = json.Deserialize(RequestJson.Default.LoginRequest);
-        return request is { DeviceName: "" } ? request with { DeviceName = null } : request;
-    }
+    public static LoginRequest? Read(JsonElement json) => json.Deserialize(UserRequestJson.Default.LoginRequest);
 
     public void Validate(FieldFaults faults)
     {
@@ -33,4 +29,7 @@ internal sealed record LoginRequest(string? Email, string? Password, string? Dev
         faults.Require(Password, "password");
         faults.LimitLength(DeviceName, DeviceNameLimit, "device_name");
     }
+
+    // A form sends a field that was left empty as empty text.
+    public LoginAttempt ToAttempt() => new(Email!, Password!, DeviceName is "" ? null : DeviceName, DeviceToken);
 }

@@ -17,13 +17,8 @@ internal static class PatchProfile
     }
 }
 
-/// <summary>The members to set; those that are <c>null</c> are removed.</summary>
+/// <summary>The members to set; those that are <c>null</c> are removed. The account judges the profile that comes of it.</summary>
 internal sealed record ProfileRequest(JsonObject Changes) : IFormBody<ProfileRequest>
 {
     public static ProfileRequest? Read(JsonElement json) => JsonObject.Create(json) is { } changes ? new ProfileRequest(changes) : null;
-
-    public void Validate(FieldFaults faults)
-    {
-        // The account judges the profile that comes of it.
-    }
 }

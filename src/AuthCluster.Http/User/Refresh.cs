@@ -26,7 +26,7 @@ internal static class Refresh
 
 internal sealed record RefreshRequest(string? Refresh) : IFormBody<RefreshRequest>
 {
-    public static RefreshRequest? Read(JsonElement json) => json.Deserialize(RequestJson.Default.RefreshRequest);
+    public static RefreshRequest? Read(JsonElement json) => json.Deserialize(UserRequestJson.Default.RefreshRequest);
 
     public void Validate(FieldFaults faults) => faults.Require(Refresh, "refresh");
 }

@@ -20,7 +20,7 @@ internal static class Verify
             return Problems.TokenNotValid;
         var claims = options.Encrypt ? [] : ClaimsOf(reader.Payload(token)!, standing);
         claims["active"] = true;
-        return TypedResults.Json(claims, RequestJson.Default.JsonObject);
+        return TypedResults.Json(claims, AnswerJson.Default.JsonObject);
     }
 
     private static JsonObject ClaimsOf(byte[] payload, Standing standing)
@@ -33,7 +33,7 @@ internal static class Verify
 
 internal sealed record VerifyRequest(string? Token) : IFormBody<VerifyRequest>
 {
-    public static VerifyRequest? Read(JsonElement json) => json.Deserialize(RequestJson.Default.VerifyRequest);
+    public static VerifyRequest? Read(JsonElement json) => json.Deserialize(UserRequestJson.Default.VerifyRequest);
 
     public void Validate(FieldFaults faults) => faults.Require(Token, "token");
 }

@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+
+namespace AuthCluster.Http.Admin;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(PatchUserRequest))]
+[JsonSerializable(typeof(RevokeRequest))]
+[JsonSerializable(typeof(RotateKeysRequest))]
+internal sealed partial class AdminRequestJson : JsonSerializerContext;
