@@ -11,8 +11,8 @@ internal readonly record struct ActivityPage(int Limit, long Before)
     public const int DefaultLimit = 50;
     public const int MaximumLimit = 200;
 
-    /// <summary>The problem with what was asked for, if there is one.</summary>
-    public static Problem? TryParse(string? limit, string? before, string beforeField, out ActivityPage page)
+    /// <summary>The problem with what was asked for; <c>null</c> where there is none, and the page is good.</summary>
+    public static Problem? Parse(string? limit, string? before, string beforeField, out ActivityPage page)
     {
         var faults = new FieldFaults();
         page = new ActivityPage(ParseLimit(limit, faults), ParsePlace(before, beforeField, faults) ?? long.MaxValue);

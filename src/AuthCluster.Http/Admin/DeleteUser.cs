@@ -6,6 +6,6 @@ namespace AuthCluster.Http.Admin;
 
 internal static class DeleteUser
 {
-    public static async Task<IResult> HandleAsync(UserId id, IAccounts accounts) =>
+    public static async Task<IResult> HandleAsync(PathId id, IAccounts accounts) =>
         (await accounts.For(id.Value).PerformAsync(new DeleteByAdministrator())).AnswerNoContent();
 }

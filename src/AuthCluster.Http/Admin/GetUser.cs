@@ -6,7 +6,7 @@ namespace AuthCluster.Http.Admin;
 
 internal static class GetUser
 {
-    public static async Task<IResult> HandleAsync(UserId id, IAccounts accounts)
+    public static async Task<IResult> HandleAsync(PathId id, IAccounts accounts)
     {
         var outcome = await accounts.For(id.Value).PerformAsync(new View());
         return outcome.AnswerUser();

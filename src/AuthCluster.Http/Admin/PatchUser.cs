@@ -9,7 +9,7 @@ namespace AuthCluster.Http.Admin;
 
 internal static class PatchUser
 {
-    public static async Task<IResult> HandleAsync(UserId id, Body<PatchUserRequest> body, IAccounts accounts)
+    public static async Task<IResult> HandleAsync(PathId id, Body<PatchUserRequest> body, IAccounts accounts)
     {
         var roles = body.Value.Roles?.OfType<string>().Distinct(StringComparer.Ordinal).ToImmutableArray();
         var outcome = await accounts.For(id.Value).PerformAsync(new Administer { Roles = roles, Active = body.Value.IsActive });

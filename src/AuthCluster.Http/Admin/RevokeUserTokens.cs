@@ -8,7 +8,7 @@ namespace AuthCluster.Http.Admin;
 
 internal static class RevokeUserTokens
 {
-    public static async Task<IResult> HandleAsync(UserId id, Body<RevokeRequest> body, IAccounts accounts) =>
+    public static async Task<IResult> HandleAsync(PathId id, Body<RevokeRequest> body, IAccounts accounts) =>
         (await accounts.For(id.Value).PerformAsync(new RevokeTokens(body.Value.Tokens!.Value))).AnswerNoContent();
 }
 

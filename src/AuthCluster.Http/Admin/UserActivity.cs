@@ -9,9 +9,9 @@ namespace AuthCluster.Http.Admin;
 
 internal static class UserActivity
 {
-    public static async Task<IResult> HandleAsync(UserId id, string? limit, string? cursor, RecentActivity activity)
+    public static async Task<IResult> HandleAsync(PathId id, string? limit, string? cursor, RecentActivity activity)
     {
-        if (ActivityPage.TryParse(limit, cursor, nameof(cursor), out var page) is { } problem)
+        if (ActivityPage.Parse(limit, cursor, nameof(cursor), out var page) is { } problem)
             return problem;
         var outcome = await activity.ReadAsync(id.Value, new ViewActivity(), page);
         return outcome.Answer(entries => ListOf(entries, page));

@@ -7,7 +7,7 @@ namespace AuthCluster.Http.Admin;
 
 internal static class UserDevices
 {
-    public static async Task<IResult> HandleAsync(UserId id, Caller caller, IAccounts accounts)
+    public static async Task<IResult> HandleAsync(PathId id, Caller caller, IAccounts accounts)
     {
         var outcome = await accounts.For(id.Value).PerformAsync(new ViewDevices());
         return outcome.Answer(devices => TypedResults.Json(

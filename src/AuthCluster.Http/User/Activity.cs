@@ -12,7 +12,7 @@ internal static class Activity
 {
     public static async Task<IResult> HandleAsync(Caller caller, string? limit, string? before, RecentActivity activity)
     {
-        if (ActivityPage.TryParse(limit, before, nameof(before), out var page) is { } problem)
+        if (ActivityPage.Parse(limit, before, nameof(before), out var page) is { } problem)
             return problem;
         var view = new InSession<ImmutableArray<ActivityEntry>>(caller.Proof, new ViewActivity());
         var outcome = await activity.ReadAsync(caller.AccountId, view, page);

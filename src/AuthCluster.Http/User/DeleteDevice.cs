@@ -7,11 +7,9 @@ namespace AuthCluster.Http.User;
 
 internal static class DeleteDevice
 {
-    public static async Task<IResult> HandleAsync(Caller caller, string id, IAccounts accounts)
+    public static async Task<IResult> HandleAsync(Caller caller, PathId id, IAccounts accounts)
     {
-        if (!Guid.TryParseExact(id, "D", out var deviceId))
-            return Problems.NotFound;
-        var outcome = await accounts.For(caller.AccountId).PerformAsync(new EndDevice(caller.Proof, deviceId, caller.Client));
+        var outcome = await accounts.For(caller.AccountId).PerformAsync(new EndDevice(caller.Proof, id.Value, caller.Client));
         return outcome.AnswerNoContent();
     }
 }
