@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using AuthCluster.Options;
-using AuthCluster.Tokens;
 
 namespace AuthCluster.Keys;
 

@@ -1,4 +1,6 @@
+using System.Buffers.Text;
 using System.Text;
+using AuthCluster.Keys;
 
 namespace AuthCluster.Tokens;
 
@@ -33,9 +35,9 @@ internal readonly ref struct CompactJws
 
     public static string Write(SigningKey key, TokenKind kind, ReadOnlySpan<byte> payload)
     {
-        var signed = $"{key.EncodedHeader(kind)}.{System.Buffers.Text.Base64Url.EncodeToString(payload)}";
+        var signed = $"{TokenHeader.Encode(key, kind)}.{Base64Url.EncodeToString(payload)}";
         var signature = key.Sign(Encoding.ASCII.GetBytes(signed));
-        return $"{signed}.{System.Buffers.Text.Base64Url.EncodeToString(signature)}";
+        return $"{signed}.{Base64Url.EncodeToString(signature)}";
     }
 
     public bool IsSignedBy(SigningKey key)

@@ -1,4 +1,7 @@
+using System.Buffers.Text;
+using System.Text;
 using System.Text.Json;
+using AuthCluster.Keys;
 
 namespace AuthCluster.Tokens;
 
@@ -9,6 +12,14 @@ namespace AuthCluster.Tokens;
 /// </summary>
 internal sealed record TokenHeader(string Algorithm, string Type, string KeyId)
 {
+    /// <summary>The header segment of a token that this key signs.</summary>
+    public static string Encode(SigningKey key, TokenKind kind)
+    {
+        // No member needs escaping: the id is base64url.
+        var json = $$"""{"typ":"{{kind.Type()}}","alg":"{{key.AlgorithmName}}","kid":"{{key.Id}}"}""";
+        return Base64Url.EncodeToString(Encoding.ASCII.GetBytes(json));
+    }
+
     public static TokenHeader? Parse(ReadOnlySpan<char> segment)
     {
         if (StrictBase64Url.Decode(segment) is not { } json)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AuthCluster.Keys;
 
 namespace AuthCluster.Tokens;
 

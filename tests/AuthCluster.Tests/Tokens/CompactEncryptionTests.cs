@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using AuthCluster.Options;
@@ -69,10 +70,10 @@ public sealed class CompactEncryptionTests
     {
         var key = RandomNumberGenerator.GetBytes(32);
         var parts = new CompactEncryption(key).Encrypt("inside").Split('.');
-        var text = System.Buffers.Text.Base64Url.DecodeFromChars(parts[3]);
+        var text = Base64Url.DecodeFromChars(parts[3]);
         using var cipher = new AesGcm(key, 16);
         cipher.Decrypt(
-            System.Buffers.Text.Base64Url.DecodeFromChars(parts[2]), text, System.Buffers.Text.Base64Url.DecodeFromChars(parts[4]), text,
+            Base64Url.DecodeFromChars(parts[2]), text, Base64Url.DecodeFromChars(parts[4]), text,
             Encoding.ASCII.GetBytes(parts[0]));
         Assert.Equal("inside", Encoding.ASCII.GetString(text));
     }

@@ -1,12 +1,13 @@
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
+using AuthCluster.Keys;
 using AuthCluster.Options;
 using AuthCluster.Tokens;
 using Microsoft.IdentityModel.Tokens;
 using Xunit;
 
-namespace AuthCluster.Tests.Tokens;
+namespace AuthCluster.Tests.Keys;
 
 public sealed class SigningKeyTests
 {

@@ -1,11 +1,9 @@
 using System.Buffers.Text;
-using System.Collections.Immutable;
 using System.Security.Cryptography;
-using System.Text;
 using AuthCluster.Options;
 using Microsoft.IdentityModel.Tokens;
 
-namespace AuthCluster.Tokens;
+namespace AuthCluster.Keys;
 
 /// <summary>One key that signs and verifies. Safe to use from many threads.</summary>
 /// <remarks>Never disposed: a check may be using a key that has just been retired. Its handles go with the last token that points to it.</remarks>
@@ -22,7 +20,6 @@ public sealed class SigningKey
     private readonly SignatureProvider _signer;
     private readonly SignatureProvider _verifier;
     private readonly int _signatureSize;
-    private readonly ImmutableArray<string> _headers;
     private volatile bool _retired;
 
     private SigningKey(TokenAlgorithm algorithm, string id, SecurityKey signing, SecurityKey verifying, int signatureSize)
@@ -33,7 +30,6 @@ public sealed class SigningKey
         _signer = Factory.CreateForSigning(signing, AlgorithmName);
         _verifier = Factory.CreateForVerifying(verifying, AlgorithmName);
         _signatureSize = signatureSize;
-        _headers = [.. Enum.GetValues<TokenKind>().Select(EncodeHeader)];
     }
 
     /// <summary><c>kid</c>.</summary>
@@ -71,7 +67,7 @@ public sealed class SigningKey
     /// <summary>The same material always gives the same <see cref="Id"/>.</summary>
     public static SigningKey Import(TokenAlgorithm algorithm, byte[] material) => algorithm switch
     {
-        TokenAlgorithm.ES256 => FromPrivateJwk(algorithm, ReadElliptic(material), signatureSize: 64),
+        TokenAlgorithm.ES256 => FromPrivateJwk(algorithm, ReadEllipticCurve(material), signatureSize: 64),
         TokenAlgorithm.RS256 => FromRsa(ReadRsa(material)),
         TokenAlgorithm.HS256 => FromHmacKey(material),
         _ => throw new ArgumentOutOfRangeException(nameof(algorithm)),
@@ -81,17 +77,10 @@ public sealed class SigningKey
 
     public bool Verify(byte[] data, byte[] signature) => signature.Length == _signatureSize && data.Length > 0 && _verifier.Verify(data, signature);
 
-    /// <summary>The first segment of the tokens it signs.</summary>
-    internal string EncodedHeader(TokenKind kind) => _headers[(int)kind];
-
     /// <summary>RFC 7638, with SHA-256.</summary>
     internal static string Thumbprint(JsonWebKey key) => Base64Url.EncodeToString(key.ComputeJwkThumbprint());
 
     internal void Retire() => _retired = true;
-
-    // No member needs escaping: the id is base64url.
-    private string EncodeHeader(TokenKind kind) =>
-        Base64Url.EncodeToString(Encoding.ASCII.GetBytes($$"""{"typ":"{{kind.Type()}}","alg":"{{AlgorithmName}}","kid":"{{Id}}"}"""));
 
     private static SigningKey FromHmacKey(byte[] key)
     {
@@ -127,7 +116,7 @@ public sealed class SigningKey
         return members;
     }
 
-    private static JsonWebKey ReadElliptic(byte[] pkcs8)
+    private static JsonWebKey ReadEllipticCurve(byte[] pkcs8)
     {
         using var key = ECDsa.Create();
         key.ImportPkcs8PrivateKey(pkcs8, out _);
