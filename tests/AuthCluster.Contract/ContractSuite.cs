@@ -6,10 +6,10 @@ using Xunit;
 namespace AuthCluster.Contract;
 
 /// <summary>
-/// What every host must do, seen over HTTP only. A host derives each suite and says how it is started; tests with the same settings share
-/// a server, so each uses accounts of its own.
+/// What every host must do, seen over HTTP only. A host derives each suite, with its own <see cref="SharedServers"/> as the class fixture;
+/// tests with the same settings share a server, so each uses accounts of its own.
 /// </summary>
-public abstract class ContractSuite(SharedServers servers) : IClassFixture<SharedServers>, IAsyncLifetime
+public abstract class ContractSuite(SharedServers servers) : IAsyncLifetime
 {
     public const string AdministratorEmail = "root@example.com";
     public const string AdministratorPassword = "lantern orchard kettle 77";
@@ -24,9 +24,6 @@ public abstract class ContractSuite(SharedServers servers) : IClassFixture<Share
 
     private readonly List<HttpClient> _clients = [];
     private readonly List<IRunningServer> _ownServers = [];
-
-    /// <param name="settings">Keys as in the settings table, such as <c>Passwords:Cost</c>.</param>
-    protected abstract Task<IRunningServer> StartServerAsync(IReadOnlyDictionary<string, string> settings);
 
     /// <summary>Names of the suites that the tests of a host forgot to derive: their facts would be lost silently.</summary>
     public static IReadOnlyList<string> SuitesMissingFrom(Assembly hostTests) =>
@@ -54,14 +51,14 @@ public abstract class ContractSuite(SharedServers servers) : IClassFixture<Share
     /// <summary>The same from another address of this machine.</summary>
     protected async Task<ApiClient> ConnectFromAsync(IPAddress localAddress, params string[] settings)
     {
-        var server = await servers.GetAsync(string.Join('\n', settings), () => StartServerAsync(Merge(settings)));
+        var server = await servers.GetAsync(Merge(settings));
         return ClientOf(server, localAddress);
     }
 
     /// <summary>For tests that change what other tests rely on: administrators, keys.</summary>
     protected async Task<ApiClient> ConnectToOwnServerAsync(params string[] settings)
     {
-        var server = await StartServerAsync(Merge(settings));
+        var server = await servers.StartAsync(Merge(settings));
         _ownServers.Add(server);
         return ClientOf(server, IPAddress.Loopback);
     }

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Xunit;
 
 namespace AuthCluster.Contract;
 
@@ -21,7 +22,7 @@ public sealed record DecodedToken(JsonElement Header, JsonElement Payload, byte[
     public static DecodedToken Of(string token)
     {
         var parts = token.Split('.');
-        Xunit.Assert.Equal(3, parts.Length);
+        Assert.Equal(3, parts.Length);
         return new DecodedToken(
             JsonElement.Parse(Base64Url.DecodeFromChars(parts[0])),
             JsonElement.Parse(Base64Url.DecodeFromChars(parts[1])),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Xunit;
@@ -30,7 +31,7 @@ public static partial class JsonAssertions
     {
         var text = json.Text(member);
         Assert.Matches(TimeFormat(), text);
-        return DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+        return DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
     }
 
     public static void AssertJsonEquals(this JsonElement json, string expected) =>

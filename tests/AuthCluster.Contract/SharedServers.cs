@@ -2,18 +2,14 @@ using Xunit;
 
 namespace AuthCluster.Contract;
 
-/// <summary>The servers that the tests of one suite share: one for each set of settings they ask for.</summary>
-public sealed class SharedServers : IAsyncLifetime
+/// <summary>The servers that the tests of one suite share, one for each set of settings. A host says how they are started.</summary>
+public abstract class SharedServers : IAsyncLifetime
 {
     // No lock: the tests of one class run one after another.
     private readonly Dictionary<string, IRunningServer> _running = [];
 
-    internal async Task<IRunningServer> GetAsync(string settings, Func<Task<IRunningServer>> start)
-    {
-        if (!_running.TryGetValue(settings, out var server))
-            _running[settings] = server = await start();
-        return server;
-    }
+    /// <param name="settings">Keys as in the settings table, such as <c>Passwords:Cost</c>.</param>
+    public abstract Task<IRunningServer> StartAsync(IReadOnlyDictionary<string, string> settings);
 
     public Task InitializeAsync() => Task.CompletedTask;
 
@@ -21,5 +17,13 @@ public sealed class SharedServers : IAsyncLifetime
     {
         foreach (var server in _running.Values)
             await server.DisposeAsync();
+    }
+
+    internal async Task<IRunningServer> GetAsync(IReadOnlyDictionary<string, string> settings)
+    {
+        var key = string.Join('\n', settings);
+        if (!_running.TryGetValue(key, out var server))
+            _running[key] = server = await StartAsync(settings);
+        return server;
     }
 }

@@ -1,133 +1,62 @@
 using AuthCluster.Contract;
+using Xunit;
 
 namespace AuthCluster.EmbeddedHost.Tests.Contract;
 
-public sealed class ActivityTests(SharedServers servers) : ActivityContract(servers)
-{
-    protected override Task<IRunningServer> StartServerAsync(IReadOnlyDictionary<string, string> settings) => EmbeddedServer.StartAsync(settings);
-}
+public sealed class ActivityTests(EmbeddedServers servers) : ActivityContract(servers), IClassFixture<EmbeddedServers>;
 
-public sealed class AdministrationAccessTests(SharedServers servers) : AdministrationAccessContract(servers)
-{
-    protected override Task<IRunningServer> StartServerAsync(IReadOnlyDictionary<string, string> settings) => EmbeddedServer.StartAsync(settings);
-}
+public sealed class AdministrationAccessTests(EmbeddedServers servers) : AdministrationAccessContract(servers), IClassFixture<EmbeddedServers>;
 
-public sealed class AdministrationTests(SharedServers servers) : AdministrationContract(servers)
-{
-    protected override Task<IRunningServer> StartServerAsync(IReadOnlyDictionary<string, string> settings) => EmbeddedServer.StartAsync(settings);
-}
+public sealed class AdministrationTests(EmbeddedServers servers) : AdministrationContract(servers), IClassFixture<EmbeddedServers>;
 
-public sealed class BindingTests(SharedServers servers) : BindingContract(servers)
-{
-    protected override Task<IRunningServer> StartServerAsync(IReadOnlyDictionary<string, string> settings) => EmbeddedServer.StartAsync(settings);
-}
+public sealed class BindingTests(EmbeddedServers servers) : BindingContract(servers), IClassFixture<EmbeddedServers>;
 
-public sealed class DeleteTests(SharedServers servers) : DeleteContract(servers)
-{
-    protected override Task<IRunningServer> StartServerAsync(IReadOnlyDictionary<string, string> settings) => EmbeddedServer.StartAsync(settings);
-}
+public sealed class DeleteTests(EmbeddedServers servers) : DeleteContract(servers), IClassFixture<EmbeddedServers>;
 
-public sealed class DeviceLimitTests(SharedServers servers) : DeviceLimitContract(servers)
-{
-    protected override Task<IRunningServer> StartServerAsync(IReadOnlyDictionary<string, string> settings) => EmbeddedServer.StartAsync(settings);
-}
+public sealed class DeviceLimitTests(EmbeddedServers servers) : DeviceLimitContract(servers), IClassFixture<EmbeddedServers>;
 
-public sealed class DevicesTests(SharedServers servers) : DevicesContract(servers)
-{
-    protected override Task<IRunningServer> StartServerAsync(IReadOnlyDictionary<string, string> settings) => EmbeddedServer.StartAsync(settings);
-}
+public sealed class DevicesTests(EmbeddedServers servers) : DevicesContract(servers), IClassFixture<EmbeddedServers>;
 
-public sealed class ErrorTests(SharedServers servers) : ErrorContract(servers)
-{
-    protected override Task<IRunningServer> StartServerAsync(IReadOnlyDictionary<string, string> settings) => EmbeddedServer.StartAsync(settings);
-}
+public sealed class ErrorTests(EmbeddedServers servers) : ErrorContract(servers), IClassFixture<EmbeddedServers>;
 
-public sealed class ForgeryTests(SharedServers servers) : ForgeryContract(servers)
-{
-    protected override Task<IRunningServer> StartServerAsync(IReadOnlyDictionary<string, string> settings) => EmbeddedServer.StartAsync(settings);
-}
+public sealed class ForgeryTests(EmbeddedServers servers) : ForgeryContract(servers), IClassFixture<EmbeddedServers>;
 
-public sealed class ForwardAuthTests(SharedServers servers) : ForwardAuthContract(servers)
-{
-    protected override Task<IRunningServer> StartServerAsync(IReadOnlyDictionary<string, string> settings) => EmbeddedServer.StartAsync(settings);
-}
+public sealed class ForwardAuthTests(EmbeddedServers servers) : ForwardAuthContract(servers), IClassFixture<EmbeddedServers>;
 
-public sealed class GuessingTests(SharedServers servers) : GuessingContract(servers)
-{
-    protected override Task<IRunningServer> StartServerAsync(IReadOnlyDictionary<string, string> settings) => EmbeddedServer.StartAsync(settings);
-}
+public sealed class GuessingTests(EmbeddedServers servers) : GuessingContract(servers), IClassFixture<EmbeddedServers>;
 
-public sealed class HeaderTests(SharedServers servers) : HeaderContract(servers)
-{
-    protected override Task<IRunningServer> StartServerAsync(IReadOnlyDictionary<string, string> settings) => EmbeddedServer.StartAsync(settings);
-}
+public sealed class HeaderTests(EmbeddedServers servers) : HeaderContract(servers), IClassFixture<EmbeddedServers>;
 
-public sealed class KeyRotationTests(SharedServers servers) : KeyRotationContract(servers)
-{
-    protected override Task<IRunningServer> StartServerAsync(IReadOnlyDictionary<string, string> settings) => EmbeddedServer.StartAsync(settings);
-}
+public sealed class KeyRotationTests(EmbeddedServers servers) : KeyRotationContract(servers), IClassFixture<EmbeddedServers>;
 
-public sealed class LoginTests(SharedServers servers) : LoginContract(servers)
-{
-    protected override Task<IRunningServer> StartServerAsync(IReadOnlyDictionary<string, string> settings) => EmbeddedServer.StartAsync(settings);
-}
+public sealed class LoginTests(EmbeddedServers servers) : LoginContract(servers), IClassFixture<EmbeddedServers>;
 
-public sealed class LogoutTests(SharedServers servers) : LogoutContract(servers)
-{
-    protected override Task<IRunningServer> StartServerAsync(IReadOnlyDictionary<string, string> settings) => EmbeddedServer.StartAsync(settings);
-}
+public sealed class LogoutTests(EmbeddedServers servers) : LogoutContract(servers), IClassFixture<EmbeddedServers>;
 
-public sealed class OperationsTests(SharedServers servers) : OperationsContract(servers)
-{
-    protected override Task<IRunningServer> StartServerAsync(IReadOnlyDictionary<string, string> settings) => EmbeddedServer.StartAsync(settings);
-}
+public sealed class OperationsTests(EmbeddedServers servers) : OperationsContract(servers), IClassFixture<EmbeddedServers>;
 
-public sealed class PasswordTests(SharedServers servers) : PasswordContract(servers)
-{
-    protected override Task<IRunningServer> StartServerAsync(IReadOnlyDictionary<string, string> settings) => EmbeddedServer.StartAsync(settings);
-}
+public sealed class PasswordTests(EmbeddedServers servers) : PasswordContract(servers), IClassFixture<EmbeddedServers>;
 
-public sealed class ProfileTests(SharedServers servers) : ProfileContract(servers)
-{
-    protected override Task<IRunningServer> StartServerAsync(IReadOnlyDictionary<string, string> settings) => EmbeddedServer.StartAsync(settings);
-}
+public sealed class ProfileTests(EmbeddedServers servers) : ProfileContract(servers), IClassFixture<EmbeddedServers>;
 
-public sealed class RaceTests(SharedServers servers) : RaceContract(servers)
-{
-    protected override Task<IRunningServer> StartServerAsync(IReadOnlyDictionary<string, string> settings) => EmbeddedServer.StartAsync(settings);
-}
+public sealed class RaceTests(EmbeddedServers servers) : RaceContract(servers), IClassFixture<EmbeddedServers>;
 
-public sealed class RefreshTests(SharedServers servers) : RefreshContract(servers)
-{
-    protected override Task<IRunningServer> StartServerAsync(IReadOnlyDictionary<string, string> settings) => EmbeddedServer.StartAsync(settings);
-}
+public sealed class RefreshTests(EmbeddedServers servers) : RefreshContract(servers), IClassFixture<EmbeddedServers>;
 
-public sealed class RegistrationTests(SharedServers servers) : RegistrationContract(servers)
-{
-    protected override Task<IRunningServer> StartServerAsync(IReadOnlyDictionary<string, string> settings) => EmbeddedServer.StartAsync(settings);
-}
+public sealed class RegistrationTests(EmbeddedServers servers) : RegistrationContract(servers), IClassFixture<EmbeddedServers>;
 
-public sealed class RequestBodyTests(SharedServers servers) : RequestBodyContract(servers)
-{
-    protected override Task<IRunningServer> StartServerAsync(IReadOnlyDictionary<string, string> settings) => EmbeddedServer.StartAsync(settings);
-}
+public sealed class RequestBodyTests(EmbeddedServers servers) : RequestBodyContract(servers), IClassFixture<EmbeddedServers>;
 
-public sealed class RevocationTests(SharedServers servers) : RevocationContract(servers)
-{
-    protected override Task<IRunningServer> StartServerAsync(IReadOnlyDictionary<string, string> settings) => EmbeddedServer.StartAsync(settings);
-}
+public sealed class RevocationTests(EmbeddedServers servers) : RevocationContract(servers), IClassFixture<EmbeddedServers>;
 
-public sealed class SettingsTests(SharedServers servers) : SettingsContract(servers)
-{
-    protected override Task<IRunningServer> StartServerAsync(IReadOnlyDictionary<string, string> settings) => EmbeddedServer.StartAsync(settings);
-}
+public sealed class SettingsTests(EmbeddedServers servers) : SettingsContract(servers), IClassFixture<EmbeddedServers>;
 
-public sealed class TokenTests(SharedServers servers) : TokenContract(servers)
-{
-    protected override Task<IRunningServer> StartServerAsync(IReadOnlyDictionary<string, string> settings) => EmbeddedServer.StartAsync(settings);
-}
+public sealed class TokenTests(EmbeddedServers servers) : TokenContract(servers), IClassFixture<EmbeddedServers>;
 
-public sealed class VerifyTests(SharedServers servers) : VerifyContract(servers)
+public sealed class VerifyTests(EmbeddedServers servers) : VerifyContract(servers), IClassFixture<EmbeddedServers>;
+
+public sealed class EmbeddedServers : SharedServers
 {
-    protected override Task<IRunningServer> StartServerAsync(IReadOnlyDictionary<string, string> settings) => EmbeddedServer.StartAsync(settings);
+    public override async Task<IRunningServer> StartAsync(IReadOnlyDictionary<string, string> settings) =>
+        await EmbeddedServerProcess.StartAsync(settings);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AuthCluster.Passwords;
 using Xunit;
 
@@ -114,7 +115,7 @@ public sealed class HashLaneTests : IDisposable
     private static int Niceness(string process)
     {
         var status = File.ReadAllText($"/proc/{process}/stat");
-        return int.Parse(status[(status.LastIndexOf(')') + 2)..].Split(' ')[16], System.Globalization.CultureInfo.InvariantCulture);
+        return int.Parse(status[(status.LastIndexOf(')') + 2)..].Split(' ')[16], CultureInfo.InvariantCulture);
     }
 
     private int WaitAndReturn(int number)
