@@ -18,7 +18,7 @@ public sealed class ActorTests : IDisposable
     [Fact]
     public async Task A_stored_account_has_a_standing_and_a_second_look_waits_for_nothing()
     {
-        var state = Stored();
+        var state = _store.PutNew();
 
         var cold = await _accounts.StandingAsync(state.Id);
         var warm = _accounts.StandingAsync(state.Id);
@@ -32,7 +32,7 @@ public sealed class ActorTests : IDisposable
     [Fact]
     public async Task A_look_at_a_warm_account_allocates_nothing()
     {
-        var state = Stored();
+        var state = _store.PutNew();
         await _accounts.StandingAsync(state.Id);
         Look();
 
@@ -64,19 +64,12 @@ public sealed class ActorTests : IDisposable
     [Fact]
     public async Task Nobody_sees_a_change_before_it_is_stored()
     {
-        var state = Stored();
+        var state = _store.PutNew();
         await _accounts.StandingAsync(state.Id);
-        var reached = new TaskCompletionSource();
-        var go = new TaskCompletionSource();
-        _store.Next(async change =>
-        {
-            reached.SetResult();
-            await go.Task;
-            return _store.Save(change);
-        });
+        var (reached, go) = _store.HoldNext();
 
         var revoked = _accounts.For(state.Id).PerformAsync(new RevokeTokens(RevokedTokens.All));
-        await reached.Task;
+        await reached;
         Assert.Equal(state.AccessSecret, (await _accounts.StandingAsync(state.Id))!.AccessSecret);
         Assert.False(revoked.IsCompleted);
         go.SetResult();
@@ -89,7 +82,7 @@ public sealed class ActorTests : IDisposable
     [Fact]
     public async Task A_deleted_account_has_no_standing()
     {
-        var state = Stored();
+        var state = _store.PutNew();
         await _accounts.StandingAsync(state.Id);
 
         await _accounts.For(state.Id).PerformAsync(new DeleteByAdministrator());
@@ -103,7 +96,7 @@ public sealed class ActorTests : IDisposable
     [InlineData(false)]
     public async Task After_a_save_of_which_nobody_knows_the_store_is_asked(bool committed)
     {
-        var state = Stored();
+        var state = _store.PutNew();
         await _accounts.StandingAsync(state.Id);
         _store.Next(change =>
         {
@@ -122,7 +115,7 @@ public sealed class ActorTests : IDisposable
     [Fact]
     public async Task While_the_store_cannot_be_read_nothing_is_said_of_an_account()
     {
-        var state = Stored();
+        var state = _store.PutNew();
         await _accounts.StandingAsync(state.Id);
         _store.Unreadable = true;
         _store.Next(_ => throw new StateUnavailableException("Nobody knows."));
@@ -138,7 +131,7 @@ public sealed class ActorTests : IDisposable
     [Fact]
     public async Task An_account_that_somebody_else_wrote_is_read_again_and_decided_on_anew()
     {
-        var state = Stored();
+        var state = _store.PutNew();
         await _accounts.StandingAsync(state.Id);
         _store.Put(state with { Active = false }, version: 5);
 
@@ -152,7 +145,7 @@ public sealed class ActorTests : IDisposable
     [Fact]
     public async Task An_account_that_is_always_written_by_somebody_else_is_unavailable()
     {
-        var state = Stored();
+        var state = _store.PutNew();
         _store.Next(SaveResult.VersionConflict);
         _store.Next(SaveResult.VersionConflict);
 
@@ -166,7 +159,7 @@ public sealed class ActorTests : IDisposable
     [InlineData(SaveResult.LastAdministrator, Refusal.LastAdministrator)]
     public async Task A_refused_save_is_a_refused_act_and_the_account_stays_as_it_was(SaveResult result, Refusal refusal)
     {
-        var state = Stored();
+        var state = _store.PutNew();
         var before = await _accounts.StandingAsync(state.Id);
         _store.Next(result);
 
@@ -179,7 +172,7 @@ public sealed class ActorTests : IDisposable
     [Fact]
     public async Task Acts_that_come_at_once_happen_one_after_the_other()
     {
-        var state = Stored();
+        var state = _store.PutNew();
 
         await Task.WhenAll(Enumerable.Range(0, 64).Select(i => Task.Run(() =>
             _accounts.For(state.Id).PerformAsync(new Administer { Roles = [$"role{i}"] }))));
@@ -192,7 +185,7 @@ public sealed class ActorTests : IDisposable
     [Fact]
     public async Task One_refresh_token_presented_many_times_at_once_has_one_successor()
     {
-        var state = Stored();
+        var state = _store.PutNew();
         var device = state.Devices[0];
         var act = new RefreshSession(device.Id, device.Rotation.TokenId, state.RefreshSecret, Samples.Client());
 
@@ -206,7 +199,7 @@ public sealed class ActorTests : IDisposable
     [Fact]
     public async Task Logins_at_once_never_exceed_the_device_limit()
     {
-        var state = Stored();
+        var state = _store.PutNew();
 
         var sessions = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => Task.Run(async () =>
         {
@@ -222,19 +215,12 @@ public sealed class ActorTests : IDisposable
     [Fact]
     public async Task A_guess_under_way_is_remembered_but_not_stored()
     {
-        var state = Stored();
+        var state = _store.PutNew();
         var guesses = new List<Outcome<Guess>>();
         for (var i = 0; i < 11; i++)
             guesses.Add(await _accounts.For(state.Id).PerformAsync(new BeginLogin(DeviceToken: null)));
 
         Assert.Equal(Refusal.TooManyAttempts, guesses[^1].Refusal);
         Assert.Equal(1, _store.Stored(state.Id)!.Version);
-    }
-
-    private AccountState Stored()
-    {
-        var state = Samples.NewAccount().LogIn();
-        _store.Put(state);
-        return state;
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using AuthCluster.Accounts;
 using AuthCluster.Emails;
+using AuthCluster.EmbeddedHost.Tests.Sqlite;
 
 namespace AuthCluster.EmbeddedHost.Tests.Actors;
 
@@ -22,10 +23,33 @@ internal sealed class FakeStore : IAccountStore
 
     public void Put(AccountState state, long version = 1) => _accounts[state.Id] = new StoredAccount(state, version);
 
+    /// <summary>An account with one session, at version 1.</summary>
+    public AccountState PutNew()
+    {
+        var state = Samples.NewAccount().LogIn();
+        Put(state);
+        return state;
+    }
+
     /// <summary>What becomes of the next save, in place of what usually does.</summary>
     public void Next(Func<AccountChange, Task<SaveResult>> surprise) => _surprises.Enqueue(surprise);
 
     public void Next(SaveResult result) => Next(_ => Task.FromResult(result));
+
+    /// <summary>Holds the next save up.</summary>
+    /// <returns>Completes when the save has come; and what lets it go on.</returns>
+    public (Task Reached, TaskCompletionSource Go) HoldNext()
+    {
+        var reached = new TaskCompletionSource();
+        var go = new TaskCompletionSource();
+        Next(async change =>
+        {
+            reached.SetResult();
+            await go.Task;
+            return Save(change);
+        });
+        return (reached.Task, go);
+    }
 
     public async Task<StoredAccount?> LoadAsync(Guid id)
     {
@@ -60,31 +84,4 @@ internal sealed class FakeStore : IAccountStore
     }
 
     public Task<Guid?> FindAsync(CanonicalEmail email) => Task.FromResult<Guid?>(null);
-}
-
-/// <summary>A clock that the test moves. Timers never fire: the tests sweep.</summary>
-internal sealed class ManualTime : TimeProvider
-{
-    private long _passed;
-
-    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-    public void Advance(TimeSpan time) => Interlocked.Add(ref _passed, time.Ticks);
-
-    public override DateTimeOffset GetUtcNow() => Sqlite.Samples.Noon + TimeSpan.FromTicks(Interlocked.Read(ref _passed));
-
-    public override long GetTimestamp() => Interlocked.Read(ref _passed);
-
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => new Never();
-
-    private sealed class Never : ITimer
-    {
-        public bool Change(TimeSpan dueTime, TimeSpan period) => true;
-
-        public void Dispose()
-        {
-        }
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-    }
 }

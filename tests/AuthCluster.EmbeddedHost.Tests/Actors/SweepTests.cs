@@ -1,7 +1,6 @@
 using AuthCluster.Accounts;
 using AuthCluster.Accounts.Acts;
 using AuthCluster.EmbeddedHost.Actors;
-using AuthCluster.EmbeddedHost.Tests.Sqlite;
 using Xunit;
 
 namespace AuthCluster.EmbeddedHost.Tests.Actors;
@@ -21,7 +20,7 @@ public sealed class SweepTests : IDisposable
     [Fact]
     public async Task An_account_that_nobody_used_leaves_memory_and_comes_back()
     {
-        var state = Stored();
+        var state = _store.PutNew();
         var before = await _accounts.StandingAsync(state.Id);
 
         SweepAfter(IdleTime);
@@ -34,7 +33,7 @@ public sealed class SweepTests : IDisposable
     [Fact]
     public async Task A_token_check_keeps_an_account_in_memory()
     {
-        var state = Stored();
+        var state = _store.PutNew();
         await _accounts.StandingAsync(state.Id);
         for (var i = 0; i < 5; i++)
         {
@@ -49,17 +48,10 @@ public sealed class SweepTests : IDisposable
     [Fact]
     public async Task An_account_in_the_middle_of_a_turn_stays()
     {
-        var state = Stored();
-        var reached = new TaskCompletionSource();
-        var go = new TaskCompletionSource();
-        _store.Next(async change =>
-        {
-            reached.SetResult();
-            await go.Task;
-            return _store.Save(change);
-        });
+        var state = _store.PutNew();
+        var (reached, go) = _store.HoldNext();
         var running = _accounts.For(state.Id).PerformAsync(new RevokeTokens(RevokedTokens.All));
-        await reached.Task;
+        await reached;
         var waiting = _accounts.For(state.Id).PerformAsync(new View());
 
         SweepAfter(IdleTime * 2);
@@ -73,7 +65,7 @@ public sealed class SweepTests : IDisposable
     [Fact]
     public async Task An_account_with_a_guess_under_way_stays_until_nobody_can_settle_it()
     {
-        var state = Stored();
+        var state = _store.PutNew();
         using var impatient = new EmbeddedAccounts(_store, new AccountRules(), _time, GuessBudget.ReservationLifetime / 2);
         await impatient.For(state.Id).PerformAsync(new BeginLogin(DeviceToken: null));
 
@@ -89,7 +81,7 @@ public sealed class SweepTests : IDisposable
     [Fact]
     public async Task Who_holds_an_account_that_left_memory_reaches_its_successor()
     {
-        var state = Stored();
+        var state = _store.PutNew();
         var held = _accounts.For(state.Id);
         await held.PerformAsync(new View());
         SweepAfter(IdleTime);
@@ -106,7 +98,7 @@ public sealed class SweepTests : IDisposable
     {
         const int callers = 8;
         const int rounds = 300;
-        var states = Enumerable.Range(0, 12).Select(_ => Stored()).ToArray();
+        var states = Enumerable.Range(0, 12).Select(_ => _store.PutNew()).ToArray();
 
         await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Run(async () =>
         {
@@ -130,7 +122,7 @@ public sealed class SweepTests : IDisposable
     [Fact]
     public async Task A_revoked_secret_is_never_seen_again_while_accounts_are_swept()
     {
-        var state = Stored();
+        var state = _store.PutNew();
         using var done = new CancellationTokenSource();
         var sweeping = Task.Run(() =>
         {
@@ -153,12 +145,5 @@ public sealed class SweepTests : IDisposable
     {
         _time.Advance(passed);
         _accounts.SweepIdle();
-    }
-
-    private AccountState Stored()
-    {
-        var state = Samples.NewAccount().LogIn();
-        _store.Put(state);
-        return state;
     }
 }
