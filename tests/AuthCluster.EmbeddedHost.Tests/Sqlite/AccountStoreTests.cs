@@ -16,7 +16,7 @@ public sealed class AccountStoreTests : IDisposable
     [Fact]
     public async Task A_saved_account_is_loaded_with_its_version()
     {
-        var state = Samples.WithEverything();
+        var state = Samples.NewAccount().LogIn();
 
         Assert.Equal(SaveResult.Saved, await Store.SaveAsync(Samples.Creation(state)));
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using AuthCluster.Accounts;
 using AuthCluster.Accounts.Acts;
 using AuthCluster.Clients;
@@ -28,23 +27,6 @@ internal static class Samples
         new CompleteLogin(RightGuess(state), Client()) { DeviceName = deviceName }.Decide(state, At(Noon.AddSeconds(state.ActivityCount))).State!;
 
     public static SettledGuess RightGuess(AccountState state) => new(Guid.NewGuid(), Client: null, state.CredentialVersion, Right: true);
-
-    public static AccountState WithEverything()
-    {
-        var state = NewAccount().LogIn("Phone").LogIn();
-        var profile = state.Profile.With(new JsonObject { ["name"] = "Ada <Ö>", ["tags"] = new JsonArray(1, "two", null) })!;
-        var rotated = state.Devices[0].Rotation with { Number = 2, Seen = true, Rotated = [new RotatedToken(Guid.NewGuid(), Noon)] };
-        return state.WithDevice(state.Devices[0] with { Rotation = rotated }) with
-        {
-            EmailVerified = true,
-            CredentialVersion = 7,
-            Roles = ["admin", "editor"],
-            Profile = profile,
-            StrangerGuesses = new GuessBudget { Failures = 3, LastFailure = Noon },
-            KnownGuesses = [new KnownGuesses(Guid.NewGuid(), new GuessBudget { Failures = 1, LastFailure = Noon })],
-            DeviceTokenGeneration = 4,
-        };
-    }
 
     public static AccountChange Creation(AccountState state) => new(state.Id, 0, Before: null, state, state.Activity);
 

@@ -58,7 +58,7 @@ internal sealed class Scenario
     {
         var guess = Perform(new BeginLogin(deviceToken));
         return guess.IsRefused(out var reserved)
-            ? Outcome<Grant>.Restore(null, guess.Refusal, guess.RetryAfter)
+            ? guess.As<Grant>()
             : Perform(new CompleteLogin(reserved.Settle(right), client ?? Laptop));
     }
 

@@ -1,9 +1,11 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using AuthCluster.Accounts;
+using AuthCluster.Accounts.Acts;
 using Xunit;
 
-namespace AuthCluster.EmbeddedHost.Tests.Sqlite;
+namespace AuthCluster.Tests.Accounts;
 
 public sealed class AccountDocumentTests
 {
@@ -15,7 +17,7 @@ public sealed class AccountDocumentTests
     [Fact]
     public void An_account_is_read_as_it_was_written()
     {
-        var written = Samples.WithEverything();
+        var written = WithEverything();
 
         var read = AccountDocument.Read(AccountDocument.Write(written));
 
@@ -25,7 +27,7 @@ public sealed class AccountDocumentTests
     [Fact]
     public void An_account_that_was_read_is_written_the_same_again()
     {
-        var document = AccountDocument.Write(Samples.WithEverything());
+        var document = AccountDocument.Write(WithEverything());
 
         Assert.Equal(document, AccountDocument.Write(AccountDocument.Read(document)));
     }
@@ -33,7 +35,11 @@ public sealed class AccountDocumentTests
     [Fact]
     public void Equal_strings_of_one_account_are_one_object()
     {
-        var read = AccountDocument.Read(AccountDocument.Write(Samples.NewAccount().LogIn("Phone").LogIn("Phone")));
+        var scenario = Scenario.Registered();
+        scenario.Login();
+        scenario.Login();
+
+        var read = AccountDocument.Read(AccountDocument.Write(scenario.State));
 
         var (first, second) = (read.Devices[0], read.Devices[1]);
         Assert.Same(first.UserAgent, second.UserAgent);
@@ -46,7 +52,10 @@ public sealed class AccountDocumentTests
     [Fact]
     public void Names_the_program_knows_are_one_object_for_all_accounts()
     {
-        var read = AccountDocument.Read(AccountDocument.Write(Samples.NewAccount(administrator: true)));
+        var scenario = Scenario.Registered();
+        scenario.Perform(new Administer { Roles = [AccountState.AdministratorRole] }).Result();
+
+        var read = AccountDocument.Read(AccountDocument.Write(scenario.State));
 
         Assert.Same(ActivityEvents.Registered, read.Activity[0].Event);
         Assert.Same(AccountState.AdministratorRole, read.Roles[0]);
@@ -55,10 +64,12 @@ public sealed class AccountDocumentTests
     [Fact]
     public void Guesses_under_way_are_not_written()
     {
-        var reserved = new GuessBudget().Reserve(Guid.NewGuid(), Samples.Noon, new AccountRules()).Budget;
-        var state = Samples.NewAccount() with { StrangerGuesses = reserved, KnownGuesses = [new KnownGuesses(Guid.NewGuid(), reserved)] };
+        var scenario = Scenario.Registered();
+        var known = scenario.Login().DeviceToken();
+        scenario.Guess();
+        scenario.Guess(known);
 
-        var read = AccountDocument.Read(AccountDocument.Write(state));
+        var read = AccountDocument.Read(AccountDocument.Write(scenario.State));
 
         Assert.True(read.StrangerGuesses.IsUntouched);
         Assert.Empty(read.KnownGuesses);
@@ -103,9 +114,30 @@ public sealed class AccountDocumentTests
     [Fact]
     public void A_profile_is_part_of_the_document_and_not_text_within_it()
     {
-        using var document = JsonDocument.Parse(AccountDocument.Write(Samples.WithEverything()));
+        using var document = JsonDocument.Parse(AccountDocument.Write(WithEverything()));
 
         Assert.Equal("Ada <Ö>", document.RootElement.GetProperty("profile").GetProperty("name").GetString());
+    }
+
+    private static AccountState WithEverything()
+    {
+        var scenario = Scenario.Registered();
+        scenario.Login();
+        scenario.Login(Scenario.Phone);
+        var state = scenario.State;
+        var profile = state.Profile.With(new JsonObject { ["name"] = "Ada <Ö>", ["tags"] = new JsonArray(1, "two", null) })!;
+        var rotated = new RotatedToken(Guid.NewGuid(), scenario.Now);
+        var rotation = state.Devices[0].Rotation with { Number = 2, Seen = true, Rotated = [rotated] };
+        return state.WithDevice(state.Devices[0] with { Rotation = rotation }) with
+        {
+            EmailVerified = true,
+            CredentialVersion = 7,
+            Roles = ["admin", "editor"],
+            Profile = profile,
+            StrangerGuesses = new GuessBudget { Failures = 3, LastFailure = scenario.Now },
+            KnownGuesses = [new KnownGuesses(Guid.NewGuid(), new GuessBudget { Failures = 1, LastFailure = scenario.Now })],
+            DeviceTokenGeneration = 4,
+        };
     }
 
     /// <summary>Every member of the state, arrays with what is in them.</summary>
