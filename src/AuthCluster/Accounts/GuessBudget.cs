@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Serialization;
 
 namespace AuthCluster.Accounts;
 
@@ -22,10 +21,8 @@ public sealed record GuessBudget
     public DateTimeOffset? LastFailure { get; init; }
 
     /// <summary>Guesses under way. Not stored: after a crash none is.</summary>
-    [JsonIgnore]
     public ImmutableArray<GuessReservation> Reserved { get; init; } = [];
 
-    [JsonIgnore]
     public bool IsUntouched => Failures == 0 && Reserved.IsEmpty;
 
     /// <summary>The budget with one more guess under way; or, where none is left, how long to wait.</summary>

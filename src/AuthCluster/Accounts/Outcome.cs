@@ -16,7 +16,7 @@ public readonly record struct Outcome<TResult>
 
     public Refusal? Refusal { get; }
 
-    /// <summary>With <see cref="Refusal.TooManyAttempts"/>: who waits this long gets through.</summary>
+    /// <summary>With <see cref="Refusal.TooManyAttempts"/>: how long to wait until the next try is let through.</summary>
     public TimeSpan RetryAfter { get; }
 
     public bool IsRefused([NotNullWhen(false)] out TResult? result)
@@ -31,10 +31,8 @@ public readonly record struct Outcome<TResult>
 
     public static Outcome<TResult> Wait(TimeSpan retryAfter) => new(default, Accounts.Refusal.TooManyAttempts, retryAfter);
 
-    /// <summary>The same refusal of another act.</summary>
-    public Outcome<TOther> As<TOther>() => new Outcome<TOther>(default, Refusal!.Value, RetryAfter);
-
-    public static Outcome<TResult> Restore(TResult? result, Refusal? refusal, TimeSpan retryAfter) => new(result, refusal, retryAfter);
+    /// <summary>The same refusal, as that of an act with another result.</summary>
+    public Outcome<TOther> As<TOther>() => new(default, Refusal!.Value, RetryAfter);
 }
 
 /// <summary>The result of an act that has nothing to tell but that it happened.</summary>
