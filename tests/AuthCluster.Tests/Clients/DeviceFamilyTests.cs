@@ -9,7 +9,7 @@ public sealed class DeviceFamilyTests
     private const string WebKit = "AppleWebKit/605.1.15 (KHTML, like Gecko)";
     private const string ChromeOnWindows = $"Mozilla/5.0 (Windows NT 10.0; Win64; x64) {Blink} Chrome/142.0.0.0 Safari/537.36";
 
-    public static TheoryData<string, string> UserAgents => new()
+    public static TheoryData<string, string> UserAgents { get; } = new()
     {
         { "Chrome on Windows", ChromeOnWindows },
         { "Chrome on macOS", $"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) {Blink} Chrome/141.0.0.0 Safari/537.36" },
