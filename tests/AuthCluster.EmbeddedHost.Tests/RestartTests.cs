@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using AuthCluster.Contract;
+using Microsoft.Data.Sqlite;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -35,6 +36,33 @@ public sealed class RestartTests(ITestOutputHelper log)
                 await check(api);
             (await api.GetAsync("/health/ready")).AssertStatus(200);
             log.WriteLine($"round {round}: {acknowledged.Count} facts held, listening again after {server.StartTime.TotalSeconds:F1} s");
+        }
+    }
+
+    [Fact]
+    public async Task Another_program_that_looks_into_the_database_takes_nothing_from_it()
+    {
+        await using var server = await EmbeddedServerProcess.StartAsync(Settings);
+        await SignUpAsync();
+
+        await using (var other = new SqliteConnection($"Data Source={Path.Combine(server.DataDirectory, "authcluster.db")};Mode=ReadWrite;Pooling=False"))
+        {
+            await other.OpenAsync();
+            await using var look = other.CreateCommand();
+            look.CommandText = "SELECT count(*) FROM accounts";
+            Assert.Equal(1L, await look.ExecuteScalarAsync());
+        }
+
+        var session = await SignUpAsync();
+        server.Kill();
+        await server.RestartAsync();
+        using var http = new HttpClient { BaseAddress = server.BaseAddress };
+        await new ApiClient(http).AssertLivesAsync(session);
+
+        async Task<Session> SignUpAsync()
+        {
+            using var client = new HttpClient { BaseAddress = server.BaseAddress };
+            return await new ApiClient(client).SignUpAsync();
         }
     }
 

@@ -7,7 +7,6 @@ internal static class Connections
 {
     public static SqliteConnection OpenForWriting(string path)
     {
-        DataDirectory.CreatePrivateFile(path);
         var connection = Open(path, SqliteOpenMode.ReadWrite);
         // FULL: an answered act survives a power cut. Checkpoints are spaced out, since the writer stands still during each.
         connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000");
