@@ -117,6 +117,25 @@ public abstract class RequestBodyContract(SharedServers servers) : ContractSuite
             (await api.PostAsync(Login, RequestContent.Json(text))).AssertStatus(400);
     }
 
+    [Theory]
+    [InlineData("""{"\ud800":1}""")]
+    [InlineData("""{"\ud800":null}""")]
+    [InlineData("""{"\ud800":1,"\udc00":2}""")]
+    [InlineData("""{"a":"\ud800"}""")]
+    [InlineData("""{"a":{"\ud800":1}}""")]
+    [InlineData("""{"a":["\udc00"]}""")]
+    public async Task Broken_text_is_refused_wherever_it_stands(string profile)
+    {
+        var api = await ConnectAsync();
+        var session = await api.SignUpAsync();
+        var create = $$"""{"email":"{{ApiClient.NewEmail()}}","password":"walnut ladder 4711","profile":{{profile}}}""";
+
+        (await api.PatchAsync("/api/user/profile", RequestContent.Json(profile), session.Access)).AssertProblem(400, "invalid_request");
+        (await api.PostAsync("/api/user/create", RequestContent.Json(create))).AssertProblem(400, "invalid_request");
+        (await api.PostAsync(Login, RequestContent.Json(profile))).AssertProblem(400, "invalid_request");
+        await api.AssertLivesAsync(session);
+    }
+
     [Fact]
     public async Task A_body_nested_out_of_all_reason_is_refused()
     {
@@ -155,6 +174,7 @@ public abstract class RequestBodyContract(SharedServers servers) : ContractSuite
 
     [Theory]
     [InlineData("application/json; charset=utf-8")]
+    [InlineData("application/json; charset=\"utf-8\"")]
     [InlineData("Application/JSON")]
     public async Task The_spelling_of_the_media_type_changes_nothing(string mediaType)
     {

@@ -36,9 +36,8 @@ internal static class BodyReader
         {
             return T.Read(json);
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
-            // InvalidOperationException: a text that is no valid Unicode, such as an escaped lone surrogate.
             return null;
         }
     }
@@ -53,11 +52,38 @@ internal static class BodyReader
         {
             bytes.Position = 0;
             using var document = await JsonDocument.ParseAsync(bytes, Strict, http.RequestAborted);
+            ReadTexts(document.RootElement);
             return document.RootElement.ValueKind == JsonValueKind.Object ? (document.RootElement.Clone(), null) : (null, Problems.InvalidRequest);
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             return (null, Problems.InvalidRequest);
+        }
+    }
+
+    /// <summary>
+    /// Throws <see cref="InvalidOperationException"/> where a name or text is no valid Unicode, such as an escaped lone surrogate. The
+    /// parser looks into none of them, so that whoever came upon it later would throw, in the middle of an act.
+    /// </summary>
+    private static void ReadTexts(JsonElement json)
+    {
+        switch (json.ValueKind)
+        {
+            case JsonValueKind.String:
+                json.GetString();
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in json.EnumerateArray())
+                    ReadTexts(item);
+                break;
+            case JsonValueKind.Object:
+                foreach (var member in json.EnumerateObject())
+                {
+                    _ = member.Name;
+                    ReadTexts(member.Value);
+                }
+
+                break;
         }
     }
 
@@ -84,7 +110,7 @@ internal static class BodyReader
     }
 
     private static bool IsUtf8(MediaTypeHeaderValue type) =>
-        !type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase);
+        !type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase);
 
     private static async Task<bool> IsEmptyAsync(HttpContext http) =>
         http.Request.ContentLength is 0 || await http.Request.Body.ReadAsync(new byte[1], http.RequestAborted) == 0;
