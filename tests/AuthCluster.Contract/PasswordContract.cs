@@ -48,6 +48,23 @@ public abstract class PasswordContract(SharedServers servers) : ContractSuite(se
         (await api.TryLoginAsync(session.User.Email, session.User.Password)).AssertIsTokenResponse();
     }
 
+    [Fact]
+    public async Task A_change_that_finds_the_server_busy_uses_up_no_attempt()
+    {
+        var api = await ConnectAsync("Login:AttemptsPerAccount=1");
+        var sessions = new List<Session>();
+        for (var i = 0; i < 32; i++)
+            sessions.Add(await api.SignUpAsync());
+
+        await Task.WhenAll(sessions.Select(async session =>
+        {
+            var answer = await ChangeAsync(api, session, session.User.Password, NewPassword);
+            while (answer.Status == 503)
+                answer = await ChangeAsync(api, session, session.User.Password, NewPassword);
+            answer.AssertIsTokenResponse();
+        }));
+    }
+
     [Theory]
     [InlineData("7 chars")]
     [InlineData("password")]

@@ -8,13 +8,12 @@ namespace AuthCluster.Http.Logins;
 internal sealed class CurrentPassword(IAccounts accounts, PasswordLane passwords)
 {
     /// <summary>Compares it, right or wrong; the act that asked for it settles the guess.</summary>
-    public async Task<Outcome<SettledGuess>> CompareAsync(Caller caller, string password)
+    public async Task<Outcome<Comparison>> CompareAsync(Caller caller, string password, string? newPassword = null)
     {
         var account = accounts.For(caller.AccountId);
         var begun = await account.PerformAsync(new BeginPasswordCheck(caller.Proof));
-        if (begun.IsRefused(out var guess))
-            return begun.As<SettledGuess>();
-        var compared = await passwords.CompareAsync(account, guess, password);
-        return compared.IsRefused(out var comparison) ? compared.As<SettledGuess>() : comparison.Settled;
+        return begun.IsRefused(out var guess)
+            ? begun.As<Comparison>()
+            : await passwords.CompareAsync(account, guess, password, newPassword);
     }
 }

@@ -11,12 +11,15 @@ internal sealed class PasswordLane(HashLane lane, PasswordHasher hasher)
         lane.TryRun(() => hasher.Hash(password)) is { } hashing ? await hashing : Refusal.Overloaded;
 
     /// <summary>Compares a reserved guess. It is given back where it could not be compared.</summary>
-    public async Task<Outcome<Comparison>> CompareAsync(IAccount account, Guess guess, string password)
+    /// <param name="newPassword">
+    /// Hashed where the guess is right, in the same place of the lane: a lane that is full by then would leave the guess unsettled.
+    /// </param>
+    public async Task<Outcome<Comparison>> CompareAsync(IAccount account, Guess guess, string password, string? newPassword = null)
     {
         var isCompared = false;
         try
         {
-            if (lane.TryRun(() => Compare(guess, password)) is not { } comparing)
+            if (lane.TryRun(() => Compare(guess, password, newPassword)) is not { } comparing)
                 return Refusal.Overloaded;
             var comparison = await comparing;
             isCompared = true;
@@ -39,15 +42,16 @@ internal sealed class PasswordLane(HashLane lane, PasswordHasher hasher)
         return default;
     }
 
-    private Comparison Compare(Guess guess, string password)
+    private Comparison Compare(Guess guess, string password, string? newPassword) => hasher.Verify(password, guess.PasswordHash) switch
     {
-        var verdict = hasher.Verify(password, guess.PasswordHash);
-        return new Comparison(
-            guess.Settle(verdict != PasswordVerdict.Wrong),
-            verdict == PasswordVerdict.RightButWeak ? hasher.Hash(password) : null);
-    }
+        PasswordVerdict.Wrong => new Comparison(guess.Settle(right: false), NewHash: null),
+        PasswordVerdict.RightButWeak => new Comparison(guess.Settle(right: true), hasher.Hash(newPassword ?? password)),
+        _ => new Comparison(guess.Settle(right: true), newPassword is null ? null : hasher.Hash(newPassword)),
+    };
 }
 
 /// <summary>How a comparison turned out.</summary>
-/// <param name="StrongerHash">The password hashed anew, where the stored hash was weaker than the setting asks for.</param>
-internal sealed record Comparison(SettledGuess Settled, string? StrongerHash);
+/// <param name="NewHash">
+/// Where the guess was right: of the new password; or of the same one, where the stored hash was weaker than the setting asks for.
+/// </param>
+internal sealed record Comparison(SettledGuess Settled, string? NewHash);

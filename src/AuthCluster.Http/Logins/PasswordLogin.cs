@@ -27,7 +27,7 @@ internal sealed class PasswordLogin(
         return await account.PerformAsync(new CompleteLogin(comparison.Settled, client)
         {
             DeviceName = attempt.DeviceName,
-            StrongerHash = comparison.StrongerHash,
+            StrongerHash = comparison.NewHash,
         });
     }
 }

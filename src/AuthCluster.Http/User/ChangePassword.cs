@@ -15,20 +15,16 @@ internal static class ChangePassword
         Body<PasswordRequest> body,
         IAccounts accounts,
         CurrentPassword currentPassword,
-        PasswordLane passwords,
         PasswordPolicy policy,
         TokenAnswers tokens)
     {
         var request = body.Value;
         if (policy.Faults(request.NewPassword!, caller.Standing.Email) is { Count: > 0 } faults)
             return Problems.ValidationFailed("new_password", faults);
-        var compared = await currentPassword.CompareAsync(caller, request.CurrentPassword!);
-        if (compared.IsRefused(out var guess))
+        var compared = await currentPassword.CompareAsync(caller, request.CurrentPassword!, request.NewPassword);
+        if (compared.IsRefused(out var comparison))
             return compared.AnswerRefusal();
-        string? hash = null;
-        if (guess.Right && (await passwords.HashAsync(request.NewPassword!)).IsRefused(out hash))
-            return Problems.Overloaded;
-        var act = new Accounts.Acts.ChangePassword(caller.Proof, guess, hash, caller.Client);
+        var act = new Accounts.Acts.ChangePassword(caller.Proof, comparison.Settled, comparison.NewHash, caller.Client);
         var outcome = await accounts.For(caller.AccountId).PerformAsync(act);
         return outcome.Answer(tokens.Of);
     }

@@ -13,9 +13,9 @@ internal static class DeleteAccount
         Caller caller, Body<DeleteRequest> body, IAccounts accounts, CurrentPassword currentPassword)
     {
         var compared = await currentPassword.CompareAsync(caller, body.Value.CurrentPassword!);
-        if (compared.IsRefused(out var guess))
+        if (compared.IsRefused(out var comparison))
             return compared.AnswerRefusal();
-        var act = new Accounts.Acts.DeleteAccount(caller.Proof, guess, caller.Client);
+        var act = new Accounts.Acts.DeleteAccount(caller.Proof, comparison.Settled, caller.Client);
         var outcome = await accounts.For(caller.AccountId).PerformAsync(act);
         return outcome.AnswerNoContent();
     }
