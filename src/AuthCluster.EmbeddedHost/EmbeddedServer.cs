@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using AuthCluster.Emails;
 using AuthCluster.EmbeddedHost.Sqlite;
 using AuthCluster.Http.Hosting;
@@ -39,11 +40,28 @@ internal static class EmbeddedServer
         using var database = Database.Open(directory);
         builder.Services.AddFrontDoor(options, masterKey);
         builder.Services.AddEmbeddedActors(database);
+        // The framework logs a start that failed with a stack trace. Whoever started the server reads one line instead.
+        var hasStarted = false;
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", _ => hasStarted);
         await using var app = builder.Build();
         app.UseFrontDoor();
         await app.PrepareFrontDoorAsync();
-        await app.StartAsync();
+        await ListenAsync(app);
+        hasStarted = true;
         Announcement.Print(app, directory, settings.Warnings);
         await app.WaitForShutdownAsync();
+    }
+
+    private static async Task ListenAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (Exception refused) when (refused is IOException or SocketException or FormatException or ArgumentException or InvalidOperationException)
+        {
+            // An address that is taken, not this machine's or none at all; or https without a certificate.
+            throw new BadConfigurationException($"The server cannot listen on {string.Join(", ", app.Urls)}: {refused.Message}", refused);
+        }
     }
 }

@@ -8,6 +8,8 @@ namespace AuthCluster.EmbeddedHost.Tests;
 /// <summary>The real program as a process of its own, with a data directory of its own.</summary>
 internal sealed partial class EmbeddedServerProcess : IRunningServer
 {
+    private const string AnyPort = "http://127.0.0.1:0";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly IReadOnlyDictionary<string, string> _settings;
@@ -44,9 +46,10 @@ internal sealed partial class EmbeddedServerProcess : IRunningServer
     }
 
     /// <summary>Starts the program where it is expected to stop by itself, and gives what it said.</summary>
-    public static async Task<StoppedProgram> RunToEndAsync(IReadOnlyDictionary<string, string> settings, string dataDirectory)
+    public static async Task<StoppedProgram> RunToEndAsync(
+        IReadOnlyDictionary<string, string> settings, string dataDirectory, string urls = AnyPort)
     {
-        using var program = Process.Start(Command(settings, dataDirectory))!;
+        using var program = Process.Start(Command(settings, dataDirectory, urls))!;
         var (output, error) = (program.StandardOutput.ReadToEndAsync(), program.StandardError.ReadToEndAsync());
         using var impatience = new CancellationTokenSource(Patience);
         try
@@ -111,7 +114,7 @@ internal sealed partial class EmbeddedServerProcess : IRunningServer
         }
     }
 
-    private static ProcessStartInfo Command(IReadOnlyDictionary<string, string> settings, string dataDirectory)
+    private static ProcessStartInfo Command(IReadOnlyDictionary<string, string> settings, string dataDirectory, string urls = AnyPort)
     {
         var command = new ProcessStartInfo("dotnet")
         {
@@ -122,7 +125,7 @@ internal sealed partial class EmbeddedServerProcess : IRunningServer
         };
         command.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "AuthCluster.EmbeddedHost.dll"));
         command.ArgumentList.Add("--urls");
-        command.ArgumentList.Add("http://127.0.0.1:0");
+        command.ArgumentList.Add(urls);
         command.ArgumentList.Add($"--AuthCluster:DataDirectory={dataDirectory}");
         foreach (var (key, value) in settings)
             command.ArgumentList.Add($"--AuthCluster:{key}={value}");
