@@ -50,4 +50,16 @@ public abstract class OperationsContract(SharedServers servers) : ContractSuite(
         Assert.True(description.GetProperty("paths").TryGetProperty(path, out var row), $"{path} is not described");
         Assert.True(row.TryGetProperty(method, out _), $"{method} {path} is not described");
     }
+
+    [Fact]
+    public async Task The_description_is_the_same_whoever_asks()
+    {
+        var api = await ConnectAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/openapi/v1.json");
+        request.Headers.Host = "elsewhere.example";
+
+        var description = await api.SendAsync(request);
+
+        Assert.Equal((await api.GetAsync("/openapi/v1.json")).AssertStatus(200).Body, description.Body);
+    }
 }

@@ -4,6 +4,7 @@ using AuthCluster.Http.Activities;
 using AuthCluster.Http.Answers;
 using AuthCluster.Http.Bearer;
 using AuthCluster.Http.Logins;
+using AuthCluster.Http.Operations;
 using AuthCluster.Http.RateLimits;
 using AuthCluster.Http.Services;
 using AuthCluster.Keys;
@@ -35,7 +36,7 @@ public static class FrontDoor
         services.AddBearerAuthentication();
         services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
             .WithOrigins([.. options.Cors.Origins]).AllowAnyHeader().AllowAnyMethod().WithExposedHeaders("Retry-After", "WWW-Authenticate")));
-        services.AddOpenApi(openApi => openApi.AddDocumentTransformer((document, _, _) =>
+        services.AddSingleton<ApiDescription>().AddOpenApi(ApiDescription.Version, openApi => openApi.AddDocumentTransformer((document, _, _) =>
         {
             document.Info = new() { Title = "AuthCluster", Version = "v1" };
             return Task.CompletedTask;

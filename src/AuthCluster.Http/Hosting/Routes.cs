@@ -64,7 +64,7 @@ internal static class Routes
     {
         app.MapHealthChecks("/health/live", Health.Live);
         app.MapHealthChecks("/health/ready", Health.Ready);
-        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapGet($"/openapi/{ApiDescription.Version}.json", ApiDescription.HandleAsync).ExcludeFromDescription();
     }
 
     private static RouteHandlerBuilder LimitPerAddress(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new LimitedPerAddress());
