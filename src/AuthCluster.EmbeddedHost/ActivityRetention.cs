@@ -12,16 +12,23 @@ internal sealed partial class ActivityRetention(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        // At the start, too: a server that never runs for an hour would keep everything.
+        do
         {
-            try
-            {
-                await log.PurgeAsync(time.GetUtcNow() - options.Activity.Retention);
-            }
-            catch (StateUnavailableException unavailable)
-            {
-                LogPutOff(unavailable);
-            }
+            await PurgeAsync();
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task PurgeAsync()
+    {
+        try
+        {
+            await log.PurgeAsync(time.GetUtcNow() - options.Activity.Retention);
+        }
+        catch (StateUnavailableException unavailable)
+        {
+            LogPutOff(unavailable);
         }
     }
 
