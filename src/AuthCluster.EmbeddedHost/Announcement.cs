@@ -13,8 +13,13 @@ internal static partial class Announcement
             Console.WriteLine($"AuthCluster listens on {url}");
         Console.WriteLine($"Its data is in {directory.Path}");
         Console.WriteLine("Try:");
-        Console.WriteLine($"  curl {app.Urls.First()}/api/user/create --json '{{\"email\":\"ada@example.com\",\"password\":\"correct horse battery\"}}'");
+        const string Body = """{"email":"ada@example.com","password":"correct horse battery"}""";
+        Console.WriteLine($"  curl {Callable(app.Urls.First())}/api/user/create --json '{Body}'");
     }
+
+    /// <summary>"Every address of this machine" can be listened on, but not called.</summary>
+    private static string Callable(string url) =>
+        url.Replace("//[::]:", "//127.0.0.1:", StringComparison.Ordinal).Replace("//0.0.0.0:", "//127.0.0.1:", StringComparison.Ordinal);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Warning}")]
     private static partial void LogWarning(ILogger logger, string warning);

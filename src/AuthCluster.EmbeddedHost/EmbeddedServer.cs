@@ -38,16 +38,16 @@ internal static class EmbeddedServer
         using var directory = DataDirectory.Open(options.DataDirectory);
         var masterKey = MasterKeyFile.ReadOrMake(options.Keys, directory);
         using var database = Database.Open(directory);
+        var isStarting = true;
+        // What stops the start is told in one line, by RunAsync; the framework would log it as well, each time with its stack.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => !isStarting && level >= LogLevel.Warning);
         builder.Services.AddFrontDoor(options, masterKey);
         builder.Services.AddEmbeddedActors(database);
-        // The framework logs a start that failed with a stack trace. Whoever started the server reads one line instead.
-        var hasStarted = false;
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", _ => hasStarted);
         await using var app = builder.Build();
         app.UseFrontDoor();
         await app.PrepareFrontDoorAsync();
         await ListenAsync(app);
-        hasStarted = true;
+        isStarting = false;
         Announcement.Print(app, directory, settings.Warnings);
         await app.WaitForShutdownAsync();
     }
@@ -58,10 +58,10 @@ internal static class EmbeddedServer
         {
             await app.StartAsync();
         }
-        catch (Exception refused) when (refused is IOException or SocketException or FormatException or ArgumentException or InvalidOperationException)
+        catch (Exception fault) when (fault is IOException or SocketException or FormatException or ArgumentException or InvalidOperationException)
         {
-            // An address that is taken, not this machine's or none at all; or https without a certificate.
-            throw new BadConfigurationException($"The server cannot listen on {string.Join(", ", app.Urls)}: {refused.Message}", refused);
+            // A port that is taken or forbidden, an address of another machine or none at all, https without a certificate.
+            throw new BadConfigurationException($"Urls: the server cannot listen on {app.Configuration["Urls"]}: {fault.Message}", fault);
         }
     }
 }

@@ -13,9 +13,21 @@ internal static class MasterKeyFile
         if (options.Master is { } master)
             return MasterKey.FromBase64(master);
         var path = options.MasterFile ?? Path.Combine(directory.Path, "master.key");
-        if (!File.Exists(path))
-            Make(path);
-        return MasterKey.FromBase64(File.ReadAllText(path).Trim(), $"The master key in {path}");
+        return MasterKey.FromBase64(ReadOrMake(path), $"AuthCluster:Keys:MasterFile: the key in {path}");
+    }
+
+    private static string ReadOrMake(string path)
+    {
+        try
+        {
+            if (!File.Exists(path))
+                Make(path);
+            return File.ReadAllText(path).Trim();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new BadConfigurationException($"AuthCluster:Keys:MasterFile: {path} can be neither read nor made: {fault.Message}", fault);
+        }
     }
 
     // Written aside and moved: a crash in between leaves no half a key.

@@ -92,7 +92,7 @@ internal sealed partial class EmbeddedServerProcess : IRunningServer
         var said = new StringBuilder();
         var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         var stopwatch = Stopwatch.StartNew();
-        _process = new Process { StartInfo = Command(_settings, DataDirectory) };
+        _process = new Process { StartInfo = Command(_settings, DataDirectory, AnyPort) };
         // Both streams are read to the end: a program whose output nobody takes stands still.
         _process.OutputDataReceived += (_, line) => Hear(line.Data);
         _process.ErrorDataReceived += (_, line) => Hear(line.Data);

@@ -30,11 +30,11 @@ internal sealed class DataDirectory : IDisposable
         }
         catch (IOException error) when (IsSharingViolation(error))
         {
-            throw new BadConfigurationException($"The data directory {full} is in use by another process.", error);
+            throw new BadConfigurationException($"AuthCluster:DataDirectory: {full} is in use by another process.", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new BadConfigurationException($"The data directory {full} cannot be used: {error.Message}", error);
+            throw new BadConfigurationException($"AuthCluster:DataDirectory: {full} cannot be used: {error.Message}", error);
         }
     }
 

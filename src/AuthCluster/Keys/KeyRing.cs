@@ -181,7 +181,8 @@ public sealed class KeyRing(IKeyRingStore store, MasterKey master, TokenOptions 
     private SigningKey Open(StoredKey stored)
     {
         var material = master.Open(Purpose(stored.Algorithm), stored.Id, stored.SealedKey.AsSpan())
-            ?? throw new BadConfigurationException("The stored signing keys do not open with the master key that Keys:Master or Keys:MasterFile gives.");
+            ?? throw new BadConfigurationException(
+                "AuthCluster:Keys:Master or AuthCluster:Keys:MasterFile: the stored signing keys do not open with this master key.");
         return SigningKey.Import(stored.Algorithm, material);
     }
 
