@@ -83,32 +83,6 @@ public sealed class RestartTests(ITestOutputHelper log)
         await new ApiClient(http).SignUpAsync();
     }
 
-    [Theory]
-    [InlineData(null)]
-    [InlineData("http://192.0.2.1:8000")]
-    [InlineData("http://127.0.0.1:99999")]
-    [InlineData("ftp://127.0.0.1:8000")]
-    [InlineData("nonsense")]
-    public async Task An_address_to_listen_on_that_cannot_be_used_stops_the_start_with_one_clear_line(string? urls)
-    {
-        var defaults = new Dictionary<string, string>(StringComparer.Ordinal);
-        var directory = EmbeddedServerProcess.NewDataDirectory();
-        using var taken = new TcpListener(IPAddress.Loopback, port: 0);
-        taken.Start();
-        try
-        {
-            var program = await EmbeddedServerProcess.RunToEndAsync(defaults, directory, urls ?? $"http://{taken.LocalEndpoint}");
-
-            Assert.Equal(1, program.ExitCode);
-            Assert.Contains("cannot listen", Assert.Single(program.ErrorLines), StringComparison.Ordinal);
-            Assert.Empty(program.Output);
-        }
-        finally
-        {
-            Directory.Delete(directory, recursive: true);
-        }
-    }
-
     [Fact]
     public async Task Wrong_settings_stop_the_start_and_every_fault_is_listed()
     {

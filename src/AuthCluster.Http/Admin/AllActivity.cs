@@ -8,9 +8,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace AuthCluster.Http.Admin;
 
-/// <summary>The whole log, failures at addresses that nobody holds included.</summary>
 internal static class AllActivity
 {
+    /// <summary>The whole log, newest first, failures at addresses that nobody holds included.</summary>
     public static async Task<IResult> HandleAsync([AsParameters] ActivityFilter filter, IEventLog log)
     {
         var faults = new FieldFaults();

@@ -9,6 +9,7 @@ namespace AuthCluster.Http.Admin;
 
 internal static class FindUsers
 {
+    /// <summary>The account with this address, in a list of one or none.</summary>
     public static async Task<IResult> HandleAsync(string? email, IAccounts accounts)
     {
         if (string.IsNullOrEmpty(email))

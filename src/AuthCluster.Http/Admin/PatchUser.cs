@@ -9,6 +9,7 @@ namespace AuthCluster.Http.Admin;
 
 internal static class PatchUser
 {
+    /// <summary>Sets roles or activity. New roles end access tokens; <c>is_active: false</c> ends every session.</summary>
     public static async Task<IResult> HandleAsync(PathId id, Body<PatchUserRequest> body, IAccounts accounts)
     {
         var roles = body.Value.Roles?.OfType<string>().Distinct(StringComparer.Ordinal).ToImmutableArray();
@@ -17,7 +18,7 @@ internal static class PatchUser
     }
 }
 
-internal sealed record PatchUserRequest(IReadOnlyList<string?>? Roles, bool? IsActive) : IRequestBody<PatchUserRequest>
+internal sealed record PatchUserRequest(IReadOnlyList<string?>? Roles = null, bool? IsActive = null) : IRequestBody<PatchUserRequest>
 {
     public const int RoleLimit = 32;
     public const int RoleLengthLimit = 64;

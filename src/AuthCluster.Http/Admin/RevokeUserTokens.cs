@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using AuthCluster.Accounts.Acts;
 using AuthCluster.Http.Answers;
 using AuthCluster.Http.Bodies;
@@ -8,12 +9,14 @@ namespace AuthCluster.Http.Admin;
 
 internal static class RevokeUserTokens
 {
+    /// <summary>Ends <c>access</c>, <c>refresh</c> or <c>all</c> tokens of a user.</summary>
     public static async Task<IResult> HandleAsync(PathId id, Body<RevokeRequest> body, IAccounts accounts) =>
         (await accounts.For(id.Value).PerformAsync(new RevokeTokens(body.Value.Tokens!.Value))).AnswerNoContent();
 }
 
 internal sealed record RevokeRequest(string? TokenType) : IRequestBody<RevokeRequest>
 {
+    [JsonIgnore]
     public RevokedTokens? Tokens => TokenType switch
     {
         "access" => RevokedTokens.Access,

@@ -8,13 +8,14 @@ namespace AuthCluster.Http.Admin;
 
 internal static class RotateKeys
 {
+    /// <summary>Makes a new signing key; with <c>retire_old</c> what the old ones signed dies at once.</summary>
     public static async Task<IResult> HandleAsync(Body<RotateKeysRequest> body, KeyRing keys) => await keys.RotateAsync(body.Value.RetireOld == true)
         ? TypedResults.NoContent()
         : Problems.Conflict("The signing key is fixed by the setting Tokens:SigningKey.");
 }
 
 /// <param name="RetireOld">Whether tokens that the old keys signed die at once.</param>
-internal sealed record RotateKeysRequest(bool? RetireOld) : IRequestBody<RotateKeysRequest>
+internal sealed record RotateKeysRequest(bool? RetireOld = null) : IRequestBody<RotateKeysRequest>
 {
     public static RotateKeysRequest? WhenEmpty { get; } = new(RetireOld: false);
 

@@ -36,13 +36,8 @@ public static class FrontDoor
         services.AddBearerAuthentication();
         services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
             .WithOrigins([.. options.Cors.Origins]).AllowAnyHeader().AllowAnyMethod().WithExposedHeaders("Retry-After", "WWW-Authenticate")));
-        services.AddSingleton<ApiDescription>().AddOpenApi(ApiDescription.Version, openApi => openApi.AddDocumentTransformer((document, _, _) =>
-        {
-            document.Info = new() { Title = "AuthCluster", Version = "v1" };
-            return Task.CompletedTask;
-        }));
+        services.AddInterfaceDescription(options.PublicUrl);
         services.AddHealthChecks();
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, AnswerJson.Default));
         services.Configure<KestrelServerOptions>(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -18,7 +18,7 @@ internal static class Routes
     public static void MapUser(this IEndpointRouteBuilder app)
     {
         var open = app.MapGroup("/api/user").WithTags("user").AddEndpointFilter(BodyFilter.InvokeAsync);
-        open.MapPost("create", Create.HandleAsync).LimitPerAddress().Answers<RegisteredAnswer>(201).Problems(400, 403, 409, 429, 503);
+        open.MapPost("create", Create.HandleAsync).LimitPerAddress().Answers<RegisteredAnswer>(201).Answers(202).Problems(400, 403, 409, 429, 503);
         open.MapPost("login", Login.HandleAsync).LimitPerAddress().Answers<TokenAnswer>().Problems(400, 401, 403, 409, 429, 503);
         open.MapPost("login/refresh", Refresh.HandleAsync).Answers<TokenAnswer>().Problems(400, 401, 503);
         open.MapPost("login/verify", Verify.HandleAsync).Answers<IDictionary<string, object>>().Problems(400, 401, 503);
@@ -62,8 +62,9 @@ internal static class Routes
 
     public static void MapOperations(this IEndpointRouteBuilder app)
     {
-        app.MapHealthChecks("/health/live", Health.Live);
-        app.MapHealthChecks("/health/ready", Health.Ready);
+        var operations = app.MapGroup("").WithTags("operations");
+        operations.MapGet("/health/live", Health.Live).Answers<HealthAnswer>();
+        operations.MapGet("/health/ready", Health.ReadyAsync).Answers<HealthAnswer>().Problems(503);
         app.MapGet($"/openapi/{ApiDescription.Version}.json", ApiDescription.HandleAsync).ExcludeFromDescription();
     }
 

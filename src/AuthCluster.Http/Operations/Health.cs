@@ -1,5 +1,4 @@
 using AuthCluster.Http.Answers;
-using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -8,10 +7,13 @@ namespace AuthCluster.Http.Operations;
 /// <summary><c>live</c>: the process answers. <c>ready</c>: the checks that its host registered pass as well.</summary>
 internal static class Health
 {
-    public static HealthCheckOptions Live => new() { Predicate = _ => false, ResponseWriter = WriteAsync };
+    private static readonly HealthAnswer Healthy = new("healthy");
 
-    public static HealthCheckOptions Ready => new() { ResponseWriter = WriteAsync };
+    public static IResult Live() => TypedResults.Json(Healthy, AnswerJson.Default.HealthAnswer);
 
-    private static Task WriteAsync(HttpContext http, HealthReport report) =>
-        http.Response.WriteAsJsonAsync(new HealthAnswer(report.Status.ToString().ToLowerInvariant()), AnswerJson.Default.HealthAnswer);
+    public static async Task<IResult> ReadyAsync(HealthCheckService checks, CancellationToken cancellation)
+    {
+        var report = await checks.CheckHealthAsync(cancellation);
+        return report.Status == HealthStatus.Healthy ? Live() : Problems.StateUnavailable;
+    }
 }

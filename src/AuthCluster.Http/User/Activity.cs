@@ -10,6 +10,7 @@ namespace AuthCluster.Http.User;
 
 internal static class Activity
 {
+    /// <summary>What happened to the account, newest first. Pass the last <c>id</c> as <c>before</c> to read on.</summary>
     public static async Task<IResult> HandleAsync(Caller caller, string? limit, string? before, RecentActivity activity)
     {
         if (ActivityPage.Parse(limit, before, nameof(before), out var page) is { } problem)

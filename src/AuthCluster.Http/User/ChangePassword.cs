@@ -10,6 +10,7 @@ namespace AuthCluster.Http.User;
 
 internal static class ChangePassword
 {
+    /// <summary>Changes the password and ends every other session; this one goes on with the pair in the answer.</summary>
     public static async Task<IResult> HandleAsync(
         Caller caller,
         Body<PasswordRequest> body,

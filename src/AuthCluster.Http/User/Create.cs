@@ -47,7 +47,7 @@ internal static class Create
         outcome.Refusal is null or Refusal.EmailTaken ? TypedResults.StatusCode(StatusCodes.Status202Accepted) : outcome.Answer(Answer);
 }
 
-internal sealed record CreateRequest(string? Email, string? Password, JsonObject? Profile) : IFormBody<CreateRequest>
+internal sealed record CreateRequest(string? Email, string? Password, JsonObject? Profile = null) : IFormBody<CreateRequest>
 {
     public static CreateRequest? Read(JsonElement json) => json.Deserialize(UserRequestJson.Default.CreateRequest);
 

@@ -7,6 +7,7 @@ namespace AuthCluster.Http.User;
 
 internal static class DeleteDevice
 {
+    /// <summary>Ends the session of a device.</summary>
     public static async Task<IResult> HandleAsync(Caller caller, PathId id, IAccounts accounts)
     {
         var outcome = await accounts.For(caller.AccountId).PerformAsync(new EndDevice(caller.Proof, id.Value, caller.Client));

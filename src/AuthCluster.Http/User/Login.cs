@@ -16,7 +16,7 @@ internal static class Login
     }
 }
 
-internal sealed record LoginRequest(string? Email, string? Password, string? DeviceName, string? DeviceToken) : IFormBody<LoginRequest>
+internal sealed record LoginRequest(string? Email, string? Password, string? DeviceName = null, string? DeviceToken = null) : IFormBody<LoginRequest>
 {
     public const int DeviceNameLimit = 64;
 

@@ -6,6 +6,7 @@ namespace AuthCluster.Http.User;
 
 internal static class Logout
 {
+    /// <summary>Ends this session.</summary>
     public static async Task<IResult> HandleAsync(Caller caller, IAccounts accounts)
     {
         var outcome = await accounts.For(caller.AccountId).PerformAsync(new Accounts.Acts.Logout(caller.Proof, caller.Client));

@@ -6,6 +6,7 @@ namespace AuthCluster.Http.User;
 
 internal static class LogoutAll
 {
+    /// <summary>Ends every session of the user, this one too.</summary>
     public static async Task<IResult> HandleAsync(Caller caller, IAccounts accounts)
     {
         var outcome = await accounts.For(caller.AccountId).PerformAsync(new Accounts.Acts.LogoutAll(caller.Proof, caller.Client));

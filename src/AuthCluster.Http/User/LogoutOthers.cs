@@ -6,6 +6,7 @@ namespace AuthCluster.Http.User;
 
 internal static class LogoutOthers
 {
+    /// <summary>Ends every other session; this one goes on with the pair in the answer.</summary>
     public static async Task<IResult> HandleAsync(Caller caller, IAccounts accounts, TokenAnswers tokens)
     {
         var outcome = await accounts.For(caller.AccountId).PerformAsync(new Accounts.Acts.LogoutOthers(caller.Proof, caller.Client));

@@ -10,6 +10,7 @@ namespace AuthCluster.Http.User;
 
 internal static class PatchProfile
 {
+    /// <summary>Sets members of the profile; <c>null</c> removes one. Access tokens of all devices die, refresh tokens live on.</summary>
     public static async Task<IResult> HandleAsync(Caller caller, Body<ProfileRequest> body, IAccounts accounts)
     {
         var outcome = await accounts.For(caller.AccountId).PerformAsync(new ChangeProfile(caller.Proof, body.Value.Changes, caller.Client));

@@ -11,6 +11,7 @@ namespace AuthCluster.Http.User;
 
 internal static class Refresh
 {
+    /// <summary>Gives a new pair of tokens for a refresh token, which is then spent.</summary>
     public static async Task<IResult> HandleAsync(
         Body<RefreshRequest> body, HttpContext http, TokenCheck check, IAccounts accounts, TokenAnswers tokens)
     {

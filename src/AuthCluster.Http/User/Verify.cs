@@ -12,6 +12,7 @@ namespace AuthCluster.Http.User;
 
 internal static class Verify
 {
+    /// <summary>Tells whether a token is good: the claims of one that is, with the roles as they stand now.</summary>
     public static async Task<IResult> HandleAsync(Body<VerifyRequest> body, TokenCheck check, TokenReader reader, TokenOptions options)
     {
         var token = body.Value.Token!;
