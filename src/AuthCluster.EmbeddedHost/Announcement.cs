@@ -2,7 +2,7 @@ using AuthCluster.EmbeddedHost.Sqlite;
 
 namespace AuthCluster.EmbeddedHost;
 
-/// <summary>What the server says once it serves.</summary>
+/// <summary>What the server prints once it listens.</summary>
 internal static partial class Announcement
 {
     public static void Print(WebApplication app, DataDirectory directory, IReadOnlyList<string> warnings)
@@ -13,8 +13,8 @@ internal static partial class Announcement
             Console.WriteLine($"AuthCluster listens on {url}");
         Console.WriteLine($"Its data is in {directory.Path}");
         Console.WriteLine("Try:");
-        const string Body = """{"email":"ada@example.com","password":"correct horse battery"}""";
-        Console.WriteLine($"  curl {Callable(app.Urls.First())}/api/user/create --json '{Body}'");
+        const string body = """{"email":"ada@example.com","password":"correct horse battery"}""";
+        Console.WriteLine($"  curl {Callable(app.Urls.First())}/api/user/create --json '{body}'");
     }
 
     /// <summary>"Every address of this machine" can be listened on, but not called.</summary>

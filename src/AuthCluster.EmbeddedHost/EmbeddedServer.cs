@@ -20,8 +20,8 @@ internal static class EmbeddedServer
         catch (Exception fault) when (fault is BadConfigurationException or StateUnavailableException or IOException
             or UnauthorizedAccessException or FormatException or InvalidDataException)
         {
-            // What files, addresses and the framework's own settings can be refused with. Whoever starts a server wants to know what
-            // to mend, not where in the program it was noticed.
+            // What bad files, addresses and settings of the framework are reported with. Whoever starts a server wants to know what to
+            // mend, not where in the program it was noticed.
             await Console.Error.WriteLineAsync(fault.Message);
             return 1;
         }

@@ -10,7 +10,8 @@ public interface IAccounts
     /// <summary>The account with this id, which need not exist: acts on an account that does not are refused.</summary>
     IAccount For(Guid id);
 
-    /// <summary>The snapshot that token checks read; <c>null</c> where there is no such account. Completes synchronously while the account is warm.</summary>
+    /// <summary>The snapshot that token checks read; <c>null</c> where there is no such account.</summary>
+    /// <remarks>Completes synchronously while the account is warm.</remarks>
     ValueTask<Standing?> StandingAsync(Guid id);
 
     /// <summary>Who holds this address; <c>null</c> where nobody does. Wakes no account.</summary>

@@ -8,7 +8,8 @@ namespace AuthCluster;
 /// </summary>
 public interface IEventLog
 {
-    /// <summary>Adds a failure at an address nobody holds. Durable when the task completes; the oldest such entries give way past a bound.</summary>
+    /// <summary>Adds a failure at an address nobody holds. Past a bound the oldest such entries are deleted.</summary>
+    /// <remarks>Durable when the task completes.</remarks>
     Task AppendAsync(ActivityEntry entry);
 
     /// <summary>Newest first.</summary>

@@ -9,7 +9,8 @@ public interface IKeyRingStore
     /// <summary>Version 0 and no keys at the first start.</summary>
     Task<StoredKeyRing> LoadAsync();
 
-    /// <summary>Durable when the task completes. False where the stored version is another than <paramref name="expectedVersion"/>; nothing was stored then.</summary>
+    /// <summary>Durable when the task completes.</summary>
+    /// <returns>False where the stored version is not <paramref name="expectedVersion"/>; nothing was stored then.</returns>
     Task<bool> SaveAsync(ImmutableArray<StoredKey> keys, long expectedVersion);
 }
 

@@ -4,7 +4,7 @@ using AuthCluster.Accounts.Acts;
 
 namespace AuthCluster.Http.Activities;
 
-/// <summary>What happened to one account, newest first: from the account's memory, and only what lies further back from the log.</summary>
+/// <summary>What happened to one account, newest first: from the account's memory, or from the log where that is too short.</summary>
 internal sealed class RecentActivity(IAccounts accounts, IEventLog log)
 {
     /// <param name="view">A <see cref="ViewActivity"/>, by whoever may see it.</param>

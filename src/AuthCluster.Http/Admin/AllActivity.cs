@@ -28,8 +28,9 @@ internal sealed record ActivityFilter(string? Email, string? Ip, string? Outcome
 {
     public ActivityQuery ToQuery(FieldFaults faults) => new()
     {
-        Email = Email is null ? null : CanonicalEmail.TryParse(Email, out var canonical) ? canonical.Value : Email,
-        Address = Ip is null ? null : IPAddress.TryParse(Ip, out var address) ? address.ToString() : Faulty<string>(faults, "ip", "Enter an IP address."),
+        // Text that is no address matches no entry.
+        Email = CanonicalEmail.TryParse(Email, out var canonical) ? canonical.Value : Email,
+        Address = Ip is null ? null : ParseAddress(Ip, faults),
         Succeeded = Outcome switch
         {
             null => null,
@@ -41,6 +42,9 @@ internal sealed record ActivityFilter(string? Email, string? Ip, string? Outcome
         Limit = ActivityPage.ParseLimit(Limit, faults),
         BeforeSequence = ActivityPage.ParsePlace(Cursor, "cursor", faults),
     };
+
+    private static string? ParseAddress(string text, FieldFaults faults) =>
+        IPAddress.TryParse(text, out var address) ? address.ToString() : Faulty<string>(faults, "ip", "Enter an IP address.");
 
     private static DateTimeOffset? ParseTime(string text, FieldFaults faults) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)

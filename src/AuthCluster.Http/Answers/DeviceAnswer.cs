@@ -6,7 +6,7 @@ namespace AuthCluster.Http.Answers;
 internal sealed record DeviceAnswer(
     string Id, string Name, string? Ip, string? UserAgent, DateTimeOffset Created, DateTimeOffset LastSeen, bool Current)
 {
-    /// <param name="current">The session of the caller, where the devices are his own.</param>
+    /// <param name="current">The session of the caller.</param>
     public static DeviceAnswer[] Of(ImmutableArray<Device> devices, Guid? current) => [.. devices.Select(device => Of(device, current))];
 
     private static DeviceAnswer Of(Device device, Guid? current) => new(

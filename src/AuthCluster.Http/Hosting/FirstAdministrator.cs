@@ -6,7 +6,7 @@ using AuthCluster.Passwords;
 
 namespace AuthCluster.Http.Hosting;
 
-/// <summary>Makes the administrator that the settings name. One who is there already is left as he is.</summary>
+/// <summary>Makes the administrator that the settings name. One that exists already is left unchanged.</summary>
 internal sealed class FirstAdministrator(
     IAccounts accounts, PasswordHasher hasher, PasswordPolicy policy, BootstrapOptions options, TimeProvider time)
 {
@@ -28,7 +28,7 @@ internal sealed class FirstAdministrator(
     {
         var outcome = await accounts.For(id).PerformAsync(new View());
         if (outcome.IsRefused(out var account) || !account.Roles.Contains(AccountState.AdministratorRole))
-            throw new BadConfigurationException($"{EmailKey}: an account with this address exists, and it is no administrator's.");
+            throw new BadConfigurationException($"{EmailKey}: an account with this address exists, but it is not an administrator.");
     }
 
     private async Task RegisterAsync(string email, string password)

@@ -22,7 +22,10 @@ using Microsoft.Extensions.Options;
 
 namespace AuthCluster.Http.Hosting;
 
-/// <summary>The HTTP front door. A host adds it to its services, with its own <see cref="IAccounts"/>, <see cref="IEventLog"/> and <see cref="IKeyRingStore"/>.</summary>
+/// <summary>
+/// The HTTP front door. A host adds it to its services, and <see cref="IAccounts"/>, <see cref="IEventLog"/> and <see cref="IKeyRingStore"/>
+/// of its own.
+/// </summary>
 public static class FrontDoor
 {
     /// <summary>Bodies are small; what is larger is refused before it is read.</summary>

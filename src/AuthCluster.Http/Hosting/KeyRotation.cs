@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace AuthCluster.Http.Hosting;
 
-/// <summary>Looks after the age of the key ring.</summary>
+/// <summary>Rotates the key ring when its newest key is old enough, and drops expired keys.</summary>
 internal sealed partial class KeyRotation(KeyRing keys, TimeProvider time, ILogger<KeyRotation> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
@@ -25,6 +25,6 @@ internal sealed partial class KeyRotation(KeyRing keys, TimeProvider time, ILogg
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The key ring cannot be looked after now; trying again in an hour")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The key ring cannot be rotated now; trying again in an hour")]
     private partial void LogPutOff(Exception exception);
 }

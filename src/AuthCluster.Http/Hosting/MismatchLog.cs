@@ -22,6 +22,6 @@ internal sealed partial class MismatchLog(TokenCheck check, ILogger<MismatchLog>
 
     private void Log(Standing standing, SessionStanding session) => LogMismatch(standing.AccountId, session.Id);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A token of account {Account}, session {Session}, came from another address or kind of device")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A token of account {Account}, session {Session}, came from another address or device")]
     private partial void LogMismatch(Guid account, Guid session);
 }

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace AuthCluster.Http.Settings;
 
-/// <summary>The keys that the options classes have; any other is most often a slip of the pen.</summary>
+/// <summary>The keys that the options classes have; any other is most often a typo.</summary>
 internal static class KnownSettings
 {
     /// <summary>Whole keys; <c>N</c> stands for a place in a list.</summary>

@@ -99,7 +99,7 @@ public sealed class SettingsReader
         if (setting.Value is not { } text)
             return null;
 
-        // Most often a variable that was not set where it was meant to be: the default could be the wrong key, or no key.
+        // Most often a variable that was meant to be set. The default in its place could be another key, or no key at all.
         if (string.IsNullOrWhiteSpace(text))
         {
             Fault(setting, "must not be empty; without the key the default counts.");

@@ -21,7 +21,7 @@ public sealed record AccountRules
 
     public TimeSpan BackOffMax { get; init; } = TimeSpan.FromMinutes(15);
 
-    /// <summary>Whether a login waits for the address to be confirmed.</summary>
+    /// <summary>Whether only confirmed addresses can log in.</summary>
     public bool ConfirmEmail { get; init; }
 }
 

@@ -9,7 +9,7 @@ public sealed record AccountState
 
     public required Guid Id { get; init; }
 
-    /// <summary>The address as its owner wrote it: mail goes there, and to no rewritten form.</summary>
+    /// <summary>The address as its owner wrote it at registration. Mail goes there, and to no rewritten form.</summary>
     public required string Email { get; init; }
 
     public bool EmailVerified { get; init; }
@@ -17,7 +17,7 @@ public sealed record AccountState
     /// <summary>PHC string format.</summary>
     public required string PasswordHash { get; init; }
 
-    /// <summary>Counts password changes, so that a hash compared outside the turn is known to be the current one.</summary>
+    /// <summary>Counts password changes: tells whether a hash that was compared outside the turn is still the current one.</summary>
     public int CredentialVersion { get; init; } = 1;
 
     public bool Active { get; init; } = true;

@@ -26,7 +26,7 @@ public sealed record Device
 
     public required DateTimeOffset LastSeen { get; init; }
 
-    /// <summary>When the owner proved who he is (<c>auth_time</c>).</summary>
+    /// <summary>When the owner proved to be the owner (<c>auth_time</c>).</summary>
     public required DateTimeOffset Authenticated { get; init; }
 
     /// <summary>RFC 8176 method references, in the order they were used.</summary>
@@ -37,7 +37,7 @@ public sealed record Device
     /// <summary>No token of this session lives longer, however often it is refreshed.</summary>
     public DateTimeOffset EndsAt(AccountRules rules) => Created + rules.SessionMaxAge;
 
-    /// <summary>When it is over unless it is refreshed before.</summary>
+    /// <summary>When the session is over, unless it is refreshed before.</summary>
     public DateTimeOffset LapsesAt(AccountRules rules) => Rotation.Expires < EndsAt(rules) ? Rotation.Expires : EndsAt(rules);
 
     public bool IsOver(DateTimeOffset now, AccountRules rules) => now >= LapsesAt(rules);

@@ -19,7 +19,7 @@ internal static class Entries
 
     public static ActivityEntry Failed(this ActivityEntry entry, string? reason) => entry with { Succeeded = false, Reason = reason };
 
-    /// <summary>An administrator's act: where he did it from is not the account owner's to see.</summary>
+    /// <summary>An administrator's act. The account's owner does not see where it came from.</summary>
     public static ActivityEntry ByAdministrator(this AccountState state, Moment moment, string name, Device? device = null) =>
         state.Entry(moment, name, default, device) with { Reason = ActivityReasons.Administrator };
 }

@@ -10,7 +10,7 @@ public sealed record Grant
 
     public required Device Device { get; init; }
 
-    /// <summary>No token of this pair lives longer: then the session is over, unless it is refreshed before.</summary>
+    /// <summary>When the session is over, unless it is refreshed before. No token of this pair lives longer.</summary>
     public required DateTimeOffset SessionEnd { get; init; }
 
     public required Guid AccessSecret { get; init; }

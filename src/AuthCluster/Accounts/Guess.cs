@@ -15,8 +15,8 @@ public sealed record SettledGuess(Guid Id, Guid? Client, int CredentialVersion, 
 internal static class Guesses
 {
     /// <summary>
-    /// Budgets of known clients kept at a time. Past it a known client draws on the strangers' budget. Were another budget forgotten
-    /// instead, who once had the password and collected device tokens could go through them in turn and guess its successor without end.
+    /// Budgets of known clients kept at a time; past it known clients draw on the strangers' budget. If another budget were forgotten
+    /// instead, somebody who once had the password, and collected device tokens with it, could guess its successor without end.
     /// </summary>
     public const int KnownClientLimit = 32;
 
@@ -45,7 +45,7 @@ internal static class Guesses
 
     private static AccountState ChangeBudget(this AccountState state, SettledGuess guess, Func<GuessBudget, GuessBudget> change)
     {
-        // Decided anew: a reservation does not survive a restart, and others may have taken the places since.
+        // Decided anew: a reservation does not survive a restart, and other clients may have taken all places since.
         var payer = state.PayerFor(guess.Client);
         return state.WithBudget(payer, change(state.BudgetOf(payer)));
     }

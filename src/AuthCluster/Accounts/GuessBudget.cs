@@ -3,15 +3,15 @@ using System.Collections.Immutable;
 namespace AuthCluster.Accounts;
 
 /// <summary>
-/// How many wrong passwords one kind of client has left. A guess is reserved before its hash is computed and settled after it, so that
-/// parallel guesses cannot exceed the budget, and parallel right ones are not counted as wrong.
+/// How many wrong passwords a client, or all strangers together, have left. A guess is reserved before its hash is computed and settled
+/// after it, so that parallel guesses cannot exceed the budget, and parallel right ones are not counted as wrong.
 /// </summary>
 public sealed record GuessBudget
 {
     /// <summary>Without a wrong guess for this long, the earlier ones are forgotten.</summary>
     public static readonly TimeSpan Memory = TimeSpan.FromHours(24);
 
-    /// <summary>A reservation that nobody settled, because its front door died, stops counting after this.</summary>
+    /// <summary>After this a reservation stops counting: whoever made it died before settling it.</summary>
     public static readonly TimeSpan ReservationLifetime = TimeSpan.FromMinutes(1);
 
     public static readonly GuessBudget Untouched = new();
@@ -20,7 +20,7 @@ public sealed record GuessBudget
 
     public DateTimeOffset? LastFailure { get; init; }
 
-    /// <summary>Guesses under way. Not stored: after a crash none is.</summary>
+    /// <summary>Guesses under way. Not stored: after a restart there are none.</summary>
     public ImmutableArray<GuessReservation> Reserved { get; init; } = [];
 
     public bool IsUntouched => Failures == 0 && Reserved.IsEmpty;

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace AuthCluster.Accounts;
 
-/// <summary>What a user wrote about himself: a JSON object. Nothing may be authorised from it.</summary>
+/// <summary>What users write about themselves: a JSON object. Nothing may be authorised from it.</summary>
 public sealed record Profile
 {
     public const int SizeLimit = 4096;
@@ -14,7 +14,7 @@ public sealed record Profile
 
     public static readonly Profile Empty = new("{}");
 
-    // The default writes each letter outside ASCII as six bytes, for HTML's sake: a third of the limit would be left to most of the world.
+    // The default escapes each letter outside ASCII to six bytes, for HTML: most of the world would be left with a third of the limit.
     private static readonly JsonSerializerOptions PlainLetters = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private Profile(string json) => Json = json;

@@ -13,7 +13,7 @@ public static class Secret
         return secret;
     }
 
-    /// <summary>Equality in a time that tells nothing of where two secrets differ.</summary>
+    /// <summary>Compares in constant time.</summary>
     public static bool Matches(in Guid a, in Guid b) => CryptographicOperations.FixedTimeEquals(
         MemoryMarshal.AsBytes(new ReadOnlySpan<Guid>(in a)),
         MemoryMarshal.AsBytes(new ReadOnlySpan<Guid>(in b)));

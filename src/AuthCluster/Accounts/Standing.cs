@@ -76,9 +76,9 @@ public sealed class SessionStanding
     /// <summary>True for one caller only: the account hears of a sighting once, not with every request until it has saved it.</summary>
     public bool ClaimSightingReport() => _sightingReported == 0 && Interlocked.Exchange(ref _sightingReported, 1) == 0;
 
-    /// <summary>After a report that did not arrive.</summary>
+    /// <summary>Lets the next sighting be reported: this report did not arrive.</summary>
     public void RenewSightingReport() => Volatile.Write(ref _sightingReported, 0);
 
-    /// <summary>True for one caller only, so that a client elsewhere is logged once and not with every request.</summary>
+    /// <summary>True for one caller only, so that a mismatch is logged once and not with every request.</summary>
     public bool ClaimMismatchReport() => _mismatchReported == 0 && Interlocked.Exchange(ref _mismatchReported, 1) == 0;
 }

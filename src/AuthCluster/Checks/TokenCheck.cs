@@ -13,12 +13,12 @@ namespace AuthCluster.Checks;
 /// <remarks>Throws <see cref="StateUnavailableException"/> where the standing is out of reach: that is neither "good" nor "refused".</remarks>
 public sealed class TokenCheck(TokenReader reader, VerifiedTokenCache verifiedTokens, IAccounts accounts, BindingOptions binding, TimeProvider time)
 {
-    /// <summary>How coarse a session's last-seen time is. Every report is a write of the account.</summary>
+    /// <summary>How coarse a session's last-seen time is. Finer would mean more writes: each report is one.</summary>
     public static readonly TimeSpan SightingInterval = TimeSpan.FromMinutes(5);
 
     private readonly SessionBinding _binding = new(binding);
 
-    /// <summary>A token came from elsewhere than it was handed to; told once for a session and pair of tokens.</summary>
+    /// <summary>A token came from elsewhere than it was handed to. Raised once for each pair of tokens.</summary>
     public event Action<Standing, SessionStanding>? BindingMismatched
     {
         add => _binding.Mismatched += value;
@@ -68,7 +68,7 @@ public sealed class TokenCheck(TokenReader reader, VerifiedTokenCache verifiedTo
             return TokenVerdict.Refused;
         if (presentedBy is { } client && !_binding.Allows(token.Kind, standing, session, client))
             return TokenVerdict.Refused;
-        // A refresh token that its client presents is about to be rotated: that turn notes all that a report would.
+        // A refresh token that its client presents is about to be rotated, and that turn notes what a report would.
         if (presentedBy is null || token.Kind == TokenKind.Access)
             ReportSighting(token, session, now);
         return new(token, standing);

@@ -4,15 +4,15 @@ namespace AuthCluster.Emails;
 
 /// <summary>The form under which an e-mail address is unique. Two spellings that a person would call the same address have the same one.</summary>
 /// <remarks>
-/// Mail goes to this form, never to what somebody typed: otherwise a look-alike that folds to the address of another would fetch that account's
-/// mail to a mailbox of its own (CVE-2019-19844).
+/// For finding and comparing only. Mail goes to the address stored with the account, never to the one that was typed to find it: a look-alike
+/// that folds to the same form would otherwise receive that account's mail (CVE-2019-19844).
 /// </remarks>
 public readonly record struct CanonicalEmail
 {
     /// <summary>RFC 5321 section 4.5.3.1.3, without the angle brackets of a path.</summary>
     private const int MaxLength = 254;
 
-    /// <summary>No character of Unicode needs more than two; an address that never settles is refused.</summary>
+    /// <summary>No Unicode character needs more than two; an address that does not settle is refused.</summary>
     private const int MaxRounds = 4;
 
     private CanonicalEmail(string value) => Value = value;

@@ -11,7 +11,7 @@ public sealed class KeyRing(IKeyRingStore store, MasterKey master, TokenOptions 
     // Replaced as a whole, never changed in place: readers take no lock.
     private volatile RingKey[] _keys = [];
 
-    /// <summary>Keys left the ring: their tokens are dead already, what is remembered of them can go.</summary>
+    /// <summary>Keys left the ring. Their tokens are dead already; what a cache remembers of them can go.</summary>
     public event EventHandler? KeysRetired;
 
     /// <summary>The newest key that signs by now.</summary>
@@ -70,7 +70,7 @@ public sealed class KeyRing(IKeyRingStore store, MasterKey master, TokenOptions 
             : keys);
     }
 
-    /// <summary>Publishes a new key that signs a little later; where one waits already, that one is it.</summary>
+    /// <summary>Publishes a new key that signs a little later. Where one is waiting already, no other is made.</summary>
     /// <param name="retireOld">
     /// The new key signs at once and every other is removed: when this completes, their tokens are dead. A waiting key goes as well: what
     /// gave away one stored key may have given away all of them.
@@ -125,7 +125,7 @@ public sealed class KeyRing(IKeyRingStore store, MasterKey master, TokenOptions 
         Publish([new RingKey(new StoredKey { Id = key.Id, Algorithm = key.Algorithm, Created = always, SignsFrom = always, SealedKey = [] }, key)]);
     }
 
-    /// <summary>Loads, decides, saves, and only then goes by what it decided. Decided anew, once, where another process was faster.</summary>
+    /// <summary>Loads, decides, saves, and only then acts on the decision. Where another process was faster, it is decided once more.</summary>
     private async Task ChangeAsync(Func<ImmutableArray<StoredKey>, ImmutableArray<StoredKey>> decide)
     {
         await _turn.WaitAsync();
@@ -147,7 +147,7 @@ public sealed class KeyRing(IKeyRingStore store, MasterKey master, TokenOptions 
             _turn.Release();
         }
 
-        throw new StateUnavailableException("Another process changed the key ring with each attempt to change it.");
+        throw new StateUnavailableException("Another process changed the key ring each time it was to be changed.");
     }
 
     // Keys known already keep their object: verified tokens point to it and read there that it was retired.
@@ -186,7 +186,7 @@ public sealed class KeyRing(IKeyRingStore store, MasterKey master, TokenOptions 
         return SigningKey.Import(stored.Algorithm, material);
     }
 
-    // The algorithm is sealed in: who can write to the store cannot make a private key pass for an HMAC key.
+    // The algorithm is sealed in: whoever can write to the store cannot make a private key pass for an HMAC key.
     private static string Purpose(TokenAlgorithm algorithm) => $"signing-key {algorithm}";
 
     private sealed record RingKey(StoredKey Stored, SigningKey Key)

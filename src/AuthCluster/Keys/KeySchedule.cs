@@ -6,13 +6,13 @@ namespace AuthCluster.Keys;
 /// <summary>When the ring needs a key and how long keys stay. Decisions only; rings are in the order in which their keys were made.</summary>
 internal static class KeySchedule
 {
-    /// <summary>Bounds what a stolen key is good for, and keeps the path in use that is needed in a hurry on the day one is stolen.</summary>
+    /// <summary>Bounds the use of a stolen key, and keeps in use what will be needed in a hurry on the day one is stolen.</summary>
     public static readonly TimeSpan RotationAge = TimeSpan.FromDays(90);
 
-    /// <summary>Others keep a copy of the published keys: the JWKS answer's max-age has to be shorter than this.</summary>
+    /// <summary>Others cache the published keys: the max-age of the JWKS answer has to be shorter than this.</summary>
     public static readonly TimeSpan PublishAhead = TimeSpan.FromMinutes(10);
 
-    /// <summary>Past it rotation on demand waits until a key runs out, or retires the old ones: whoever checks tokens fetches them all.</summary>
+    /// <summary>A full ring rotates on demand only with the old keys retired: whoever checks tokens fetches every key.</summary>
     public const int Limit = 32;
 
     /// <summary>A changed setting takes effect at the start. Only the newest key counts: one that was succeeded never signs again.</summary>

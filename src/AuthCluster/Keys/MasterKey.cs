@@ -3,7 +3,7 @@ using System.Text;
 
 namespace AuthCluster.Keys;
 
-/// <summary>Seals what the store must not be able to read, and gives every other secret key of a deployment.</summary>
+/// <summary>Seals what the store must not be able to read. Every other secret key of a deployment is derived from it.</summary>
 public sealed class MasterKey
 {
     public const int Size = 32;

@@ -13,7 +13,7 @@ public sealed class ProxyOptions : ICheckedSection
         where !IsAddress(text.Split('/')[0]) || (text.Contains('/', StringComparison.Ordinal) && !IPNetwork.TryParse(text, out _))
         select new SettingFault(nameof(Trusted), $"must be IP addresses or networks such as 10.0.0.0/8, but has \"{text}\".");
 
-    /// <summary>IPAddress also reads "10" (as 0.0.0.10) and "[::1]:80": the one is a slip of the pen, the port of the other has no effect.</summary>
+    /// <summary>IPAddress also reads "10" (as 0.0.0.10) and "[::1]:80": the one is a typo, the port of the other has no effect.</summary>
     private static bool IsAddress(string text) =>
         IPAddress.TryParse(text, out var address) && (text.Contains(':', StringComparison.Ordinal) ? text[0] != '[' : address.ToString() == text);
 }

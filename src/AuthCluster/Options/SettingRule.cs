@@ -3,7 +3,7 @@ namespace AuthCluster.Options;
 /// <summary>The rules that several sections share. Each gives its fault, or <c>null</c> where it is kept.</summary>
 internal static class SettingRule
 {
-    /// <summary>Every stretch of time ends here, so that adding it to a date cannot leave the calendar.</summary>
+    /// <summary>The longest time any setting may have, so that adding it to a date cannot overflow.</summary>
     public static readonly TimeSpan LongestTime = TimeSpan.FromDays(3650);
 
     /// <summary>Tokens carry times in whole seconds.</summary>
@@ -29,7 +29,7 @@ internal static class SettingRule
     public static SettingFault? ServiceSecret(string key, string? value) =>
         That(value is null or { Length: >= ServiceSecretLength }, key, $"must have at least {ServiceSecretLength} characters.");
 
-    /// <summary>What carries secrets goes encrypted, or does not leave the machine.</summary>
+    /// <summary>Secrets travel encrypted, or do not leave the machine.</summary>
     public static SettingFault? SafeUrl(string key, string? value) => value is null
         ? null
         : That(IsPrivate(value), key, "must be an https address (http only to this machine).");
@@ -39,7 +39,7 @@ internal static class SettingRule
     /// <summary>The address where it is an absolute one of the web; <c>null</c> otherwise.</summary>
     public static Uri? HttpUrl(string value)
     {
-        // Uri drops white space around an address; who uses the setting would not.
+        // Uri ignores white space around an address; those who use the setting as text would not.
         var isUrl = Uri.TryCreate(value, UriKind.Absolute, out var url) && !value.Any(char.IsWhiteSpace);
         return isUrl && (url!.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp) ? url : null;
     }

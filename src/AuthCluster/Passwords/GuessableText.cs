@@ -2,7 +2,7 @@ using System.Text;
 
 namespace AuthCluster.Passwords;
 
-/// <summary>What anybody would try first. Small on purpose: it has no frequency lists, which an estimator would bring.</summary>
+/// <summary>What anybody would try first. Small on purpose: no estimator, no frequency lists.</summary>
 internal sealed class GuessableText(IEnumerable<string> productWords)
 {
     /// <summary>Shorter words and runs are in good passwords by chance.</summary>
@@ -16,7 +16,7 @@ internal sealed class GuessableText(IEnumerable<string> productWords)
     /// <summary>Dates and telephone numbers (E.164) are no longer than this.</summary>
     private const int LongestNumber = 15;
 
-    /// <summary>Our own choice of what people begin with.</summary>
+    /// <summary>Our own list of words that many passwords are built on.</summary>
     private static readonly string[] CommonWords =
     [
         "password", "passwort", "passw0rd", "p@ssword", "p@ssw0rd", "motdepasse", "contraseña", "wachtwoord", "pass", "word", "login",

@@ -10,7 +10,7 @@ namespace AuthCluster.Passwords;
 /// </summary>
 public sealed partial class HashLane : IDisposable
 {
-    /// <summary>With a tenth of a second a hash, the last one waits about a second. Who would wait longer is better told to come back.</summary>
+    /// <summary>With a tenth of a second a hash, the last one waits about a second. Whoever would wait longer is better told to come back.</summary>
     private const int WaitingPerSlot = 8;
 
     private readonly SemaphoreSlim _places;
@@ -37,7 +37,7 @@ public sealed partial class HashLane : IDisposable
 
     /// <summary>What the work returns; <c>null</c>, at once, where the lane is full.</summary>
     /// <param name="work">Computes, and starts no tasks: what it starts would inherit the lane's priority.</param>
-    [SuppressMessage("Usage", "MA0022", Justification = "No task is the answer that asks to be looked at; the compiler sees to it.")]
+    [SuppressMessage("Usage", "MA0022", Justification = "No task means that the lane is full; the nullable type makes callers look.")]
     public Task<T>? TryRun<T>(Func<T> work) => _places.Wait(0) ? Accept(work) : null;
 
     /// <summary>Waits for what was accepted.</summary>

@@ -13,7 +13,7 @@ public sealed record IssuedTokens(string Access, string Refresh, int AccessSecon
 /// <summary>Writes and signs tokens.</summary>
 public sealed class TokenIssuer
 {
-    /// <summary>RFC 9068 asks for a client; here it is always the front door itself.</summary>
+    /// <summary>RFC 9068 requires <c>client_id</c>; here the client is always the front door itself.</summary>
     private const string ClientId = "authcluster";
 
     private readonly KeyRing _ring;

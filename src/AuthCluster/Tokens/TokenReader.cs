@@ -77,7 +77,7 @@ public sealed class TokenReader
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // Signed by us and yet not readable: a shared key in the hands of somebody careless.
+            // Signed by us and yet not readable: somebody else signs with a shared key, carelessly.
             return null;
         }
     }

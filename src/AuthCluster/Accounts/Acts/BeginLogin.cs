@@ -1,7 +1,7 @@
 namespace AuthCluster.Accounts.Acts;
 
-/// <summary>Reserves an attempt and hands out the hash to compare with. <see cref="CompleteLogin"/> or <see cref="ReleaseGuess"/> settles it.</summary>
-/// <param name="DeviceToken">The valid device token that came with the login: it only chooses the budget.</param>
+/// <summary>Reserves a guess and hands out the hash to compare. <see cref="CompleteLogin"/> or <see cref="ReleaseGuess"/> settles it.</summary>
+/// <param name="DeviceToken">The valid device token that came with the login: it only decides whose budget pays.</param>
 public sealed record BeginLogin(DeviceTokenFacts? DeviceToken) : Act<Guess>
 {
     public override Decision<Guess> Decide(AccountState? state, Moment moment)

@@ -1,8 +1,8 @@
 namespace AuthCluster.Accounts.Acts;
 
 /// <summary>
-/// Reserves an attempt where an authenticated user has to repeat his password. It draws on the budget of his own device, so that
-/// strangers' guesses do not keep him from changing his password.
+/// Reserves a guess where authenticated users have to repeat their password. It draws on the budget of the device they use, so that
+/// strangers' guesses do not keep them from changing it.
 /// </summary>
 public sealed record BeginPasswordCheck(SessionProof Proof) : SessionAct<Guess>(Proof)
 {

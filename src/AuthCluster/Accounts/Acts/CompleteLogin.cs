@@ -3,7 +3,7 @@ using AuthCluster.Clients;
 
 namespace AuthCluster.Accounts.Acts;
 
-/// <summary>Settles a login attempt; when it was right, opens a device session.</summary>
+/// <summary>Settles the guess of a login; when it was right, opens a device session.</summary>
 public sealed record CompleteLogin(SettledGuess Guess, ClientFacts Client) : Act<Grant>
 {
     public static readonly ImmutableArray<string> PasswordOnly = ["pwd"];
@@ -20,23 +20,23 @@ public sealed record CompleteLogin(SettledGuess Guess, ClientFacts Client) : Act
             return Decision.Unchanged<Grant>(state, Refusal.InvalidCredentials);
         // A deactivated account counts its right password as a guess too: otherwise the missing back-off would tell that it was right.
         if (!state.IsRight(Guess) || !state.Active)
-            return Refused(state, moment);
+            return Wrong(state, moment);
         var settled = state.SettleRight(Guess) with { PasswordHash = StrongerHash ?? state.PasswordHash };
         if (moment.Rules.ConfirmEmail && !state.EmailVerified)
-            return Owing(settled, Refusal.EmailNotVerified, ActivityReasons.EmailNotVerified, moment);
+            return RefusedThoughRight(settled, Refusal.EmailNotVerified, ActivityReasons.EmailNotVerified, moment);
         return settled.Open(Client, DeviceName, Guess.Client, PasswordOnly, moment) is { } opened
             ? LoggedIn(opened with { LastLogin = moment.Now }, moment)
-            : Owing(settled, Refusal.DeviceLimit, ActivityReasons.DeviceLimit, moment);
+            : RefusedThoughRight(settled, Refusal.DeviceLimit, ActivityReasons.DeviceLimit, moment);
     }
 
-    private Decision<Grant> Refused(AccountState state, Moment moment)
+    private Decision<Grant> Wrong(AccountState state, Moment moment)
     {
         var reason = state.Active ? ActivityReasons.WrongPassword : ActivityReasons.Deactivated;
         var entry = state.Entry(moment, ActivityEvents.Login, Client).Failed(reason);
         return Decision.Changed<Grant>(state.SettleWrong(Guess, moment.Now), Refusal.InvalidCredentials, moment, entry);
     }
 
-    private Decision<Grant> Owing(AccountState state, Refusal refusal, string reason, Moment moment) =>
+    private Decision<Grant> RefusedThoughRight(AccountState state, Refusal refusal, string reason, Moment moment) =>
         Decision.Changed<Grant>(state, refusal, moment, state.Entry(moment, ActivityEvents.Login, Client).Failed(reason));
 
     private Decision<Grant> LoggedIn(AccountState state, Moment moment)

@@ -1,6 +1,6 @@
 namespace AuthCluster.Accounts.Acts;
 
-/// <summary>A token of this session was presented: it is in use, and where it is of the newest pair, that pair's answer was not lost.</summary>
+/// <summary>Notes that a token of this session was presented: the session is in use, and a newest pair that is presented was not lost.</summary>
 public sealed record NoteSeen(Guid SessionId, int Rotation) : Act<Done>
 {
     public override Decision<Done> Decide(AccountState? state, Moment moment)

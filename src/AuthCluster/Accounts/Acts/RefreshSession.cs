@@ -34,7 +34,7 @@ public sealed record RefreshSession(Guid SessionId, Guid TokenId, Guid RefreshSe
         var again = Grant.Of(state, device, moment);
         if (TokenId != device.Rotation.TokenId || device.Rotation.Seen)
             return Decision.Unchanged<Grant>(state, again);
-        // The newest itself came, too soon to rotate: its answer was not lost.
+        // The newest token itself was presented, though it was too soon to rotate it: it was not lost.
         var seen = device with { Rotation = device.Rotation with { Seen = true } };
         return Decision.Changed<Grant>(state.WithDevice(seen), again with { Device = seen });
     }

@@ -1,6 +1,6 @@
 namespace AuthCluster.Accounts.Acts;
 
-/// <summary>Gives back an attempt that was never compared, for example because the hash lane was full.</summary>
+/// <summary>Gives back a guess that was never compared, for example because the hash lane was full.</summary>
 public sealed record ReleaseGuess(SettledGuess Guess) : Act<Done>
 {
     public override Decision<Done> Decide(AccountState? state, Moment moment) => state is null
