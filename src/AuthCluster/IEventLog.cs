@@ -8,7 +8,9 @@ namespace AuthCluster;
 /// </summary>
 public interface IEventLog
 {
-    /// <summary>Adds a failure at an address nobody holds. Past a bound the oldest such entries are deleted.</summary>
+    /// <summary>
+    /// Adds a failure that belongs to no account, such as a login at an address nobody holds. Past a bound the oldest such entries are deleted.
+    /// </summary>
     /// <remarks>Durable when the task completes.</remarks>
     Task AppendAsync(ActivityEntry entry);
 

@@ -58,6 +58,14 @@ public sealed class Answer
         Assert.Empty(Body);
     }
 
+    /// <summary>Asserts that nothing but the date tells the two apart.</summary>
+    public void AssertSameAs(Answer other)
+    {
+        Assert.Equal(Status, other.Status);
+        Assert.Equal(Body, other.Body);
+        Assert.Equal(HeadersButDate(), other.HeadersButDate());
+    }
+
     /// <summary>Asserts an RFC 9457 problem in full.</summary>
     /// <param name="fields">With <c>validation_failed</c>: exactly the fields that <c>errors</c> names.</param>
     public Answer AssertProblem(int status, string code, params string[] fields)
@@ -87,6 +95,9 @@ public sealed class Answer
             return TimeSpan.FromSeconds(int.Parse(Header("Retry-After")!, CultureInfo.InvariantCulture));
         }
     }
+
+    private IEnumerable<KeyValuePair<string, string>> HeadersButDate() =>
+        _headers.Where(header => header.Key != "Date").OrderBy(header => header.Key, StringComparer.Ordinal);
 
     private static void AssertErrors(JsonElement problem, string code, string[] fields)
     {

@@ -6,6 +6,8 @@ namespace AuthCluster.Http.Answers;
 internal static class Problems
 {
     public static readonly Problem InvalidRequest = new(400, "invalid_request", "The request body could not be read.");
+    public static readonly Problem CaptchaRequired = new(400, "captcha_required", "Logins failed here lately: solve the captcha and try again.");
+    public static readonly Problem CaptchaFailed = new(400, "captcha_failed", "The captcha could not be confirmed. Solve another one.");
     public static readonly Problem NotAuthenticated = new(401, "not_authenticated", "Authentication credentials were not provided.");
     public static readonly Problem TokenNotValid = new(401, "token_not_valid", "The token is not valid or no longer valid.");
     public static readonly Problem InvalidCredentials = new(401, "invalid_credentials", "No active account was found with these credentials.");
@@ -43,6 +45,8 @@ internal static class Problems
         Refusal.InvalidCredentials => InvalidCredentials,
         Refusal.WrongCurrentPassword => ValidationFailed("current_password", "The password is wrong."),
         Refusal.TooManyAttempts => TooManyAttempts(retryAfter),
+        Refusal.CaptchaRequired => CaptchaRequired,
+        Refusal.CaptchaFailed => CaptchaFailed,
         Refusal.Overloaded => Overloaded,
         Refusal.EmailNotVerified => EmailNotVerified,
         Refusal.EmailTaken => EmailTaken,

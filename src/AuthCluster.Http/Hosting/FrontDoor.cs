@@ -1,10 +1,11 @@
-using System.Net;
 using AuthCluster.Checks;
 using AuthCluster.Http.Activities;
 using AuthCluster.Http.Answers;
 using AuthCluster.Http.Bearer;
+using AuthCluster.Http.Captcha;
 using AuthCluster.Http.Logins;
 using AuthCluster.Http.Operations;
+using AuthCluster.Http.Proxies;
 using AuthCluster.Http.RateLimits;
 using AuthCluster.Http.Services;
 using AuthCluster.Keys;
@@ -14,7 +15,6 @@ using AuthCluster.Tokens;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -62,7 +62,7 @@ public static class FrontDoor
 
     public static void UseFrontDoor(this WebApplication app)
     {
-        app.UseTrustedProxies(app.Services.GetRequiredService<ProxyOptions>());
+        app.UseTrustedProxies();
         app.UseMiddleware<AnswerMiddleware>();
         app.UseRouting();
         app.UseCors();
@@ -79,7 +79,7 @@ public static class FrontDoor
     {
         services.AddSingleton(options).AddSingleton(options.Rules).AddSingleton(masterKey);
         services.AddSingleton(options.Tokens).AddSingleton(options.Binding).AddSingleton(options.Registration);
-        services.AddSingleton(options.Passwords).AddSingleton(options.Proxies).AddSingleton(options.Bootstrap);
+        services.AddSingleton(options.Passwords).AddSingleton(options.Proxies).AddSingleton(options.Captcha).AddSingleton(options.Bootstrap);
         services.TryAddSingleton(TimeProvider.System);
     }
 
@@ -97,6 +97,7 @@ public static class FrontDoor
     {
         services.AddSingleton<PasswordHasher>().AddSingleton(new PasswordPolicy(options.Passwords, "authcluster")).AddSingleton(_ => new HashLane());
         services.AddSingleton<PasswordLane>().AddSingleton<CurrentPassword>().AddSingleton<PasswordLogin>();
+        services.AddSingleton<Registration>().AddSingleton<LoginCaptcha>().AddSingleton<CaptchaCheck>().AddSingleton<TrustedProxies>();
         services.AddSingleton<UnknownAddresses>().AddSingleton<RecentActivity>().AddSingleton<FirstAdministrator>();
         services.AddSingleton(provider => new AddressLimiter(
             options.RateLimits.PerAddress, provider.GetRequiredService<TimeProvider>()));
@@ -113,25 +114,11 @@ public static class FrontDoor
         services.AddAuthorization(Policies.Configure);
     }
 
-    private static void UseTrustedProxies(this WebApplication app, ProxyOptions proxies)
+    private static void UseTrustedProxies(this WebApplication app)
     {
-        if (proxies.Trusted.Count == 0)
-            return;
-        var forwarded = new ForwardedHeadersOptions
-        {
-            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
-            ForwardLimit = null,
-        };
-        forwarded.KnownIPNetworks.Clear();
-        forwarded.KnownProxies.Clear();
-        foreach (var trusted in proxies.Trusted)
-        {
-            if (IPAddress.TryParse(trusted, out var address))
-                forwarded.KnownProxies.Add(address);
-            else
-                forwarded.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(trusted));
-        }
-
-        app.UseForwardedHeaders(forwarded);
+        var proxies = app.Services.GetRequiredService<TrustedProxies>();
+        app.UseMiddleware<UntrustedForwardingMiddleware>();
+        if (proxies.Any)
+            app.UseForwardedHeaders(proxies.ForwardedHeaders);
     }
 }

@@ -7,19 +7,26 @@ namespace AuthCluster.Http.Logins;
 /// <summary>Hashes and compares passwords in the bounded lane, outside the account's turn; says so where the lane is full.</summary>
 internal sealed class PasswordLane(HashLane lane, PasswordHasher hasher)
 {
+    private long _hashCount;
+
+    /// <summary>How many hashes were computed so far.</summary>
+    public long HashCount => Interlocked.Read(ref _hashCount);
+
     public async Task<Outcome<string>> HashAsync(string password) =>
-        lane.TryRun(() => hasher.Hash(password)) is { } hashing ? await hashing : Refusal.Overloaded;
+        lane.TryRun(() => Hash(password)) is { } hashing ? await hashing : Refusal.Overloaded;
 
     /// <summary>Compares a reserved guess. It is given back where it could not be compared.</summary>
     /// <param name="newPassword">
     /// Hashed where the guess is right, in the same place of the lane: a lane that is full by then would leave the guess unsettled.
     /// </param>
-    public async Task<Outcome<Comparison>> CompareAsync(IAccount account, Guess guess, string password, string? newPassword = null)
+    /// <param name="strengthen">Whether a hash that is weaker than the setting asks for is replaced.</param>
+    public async Task<Outcome<Comparison>> CompareAsync(
+        IAccount account, Guess guess, string password, string? newPassword = null, bool strengthen = false)
     {
         var isCompared = false;
         try
         {
-            if (lane.TryRun(() => Compare(guess, password, newPassword)) is not { } comparing)
+            if (lane.TryRun(() => Compare(guess, password, newPassword, strengthen)) is not { } comparing)
                 return Refusal.Overloaded;
             var comparison = await comparing;
             isCompared = true;
@@ -34,7 +41,7 @@ internal sealed class PasswordLane(HashLane lane, PasswordHasher hasher)
 
     /// <summary>The work of a comparison, for an address that nobody holds.</summary>
     public async Task<Outcome<Done>> CompareWithDecoyAsync(string password) =>
-        lane.TryRun(() => hasher.Verify(password, hasher.Decoy)) is { } comparing ? await Finish(comparing) : Refusal.Overloaded;
+        lane.TryRun(() => Verify(password, hasher.Decoy)) is { } comparing ? await Finish(comparing) : Refusal.Overloaded;
 
     private static async Task<Done> Finish(Task comparing)
     {
@@ -42,12 +49,26 @@ internal sealed class PasswordLane(HashLane lane, PasswordHasher hasher)
         return default;
     }
 
-    private Comparison Compare(Guess guess, string password, string? newPassword) => hasher.Verify(password, guess.PasswordHash) switch
+    private Comparison Compare(Guess guess, string password, string? newPassword, bool strengthen)
     {
-        PasswordVerdict.Wrong => new Comparison(guess.Settle(right: false), NewHash: null),
-        PasswordVerdict.RightButWeak => new Comparison(guess.Settle(right: true), hasher.Hash(newPassword ?? password)),
-        _ => new Comparison(guess.Settle(right: true), newPassword is null ? null : hasher.Hash(newPassword)),
-    };
+        var verdict = Verify(password, guess.PasswordHash);
+        if (verdict == PasswordVerdict.Wrong)
+            return new Comparison(guess.Settle(right: false), NewHash: null);
+        var stored = strengthen && verdict == PasswordVerdict.RightButWeak ? password : newPassword;
+        return new Comparison(guess.Settle(right: true), stored is null ? null : Hash(stored));
+    }
+
+    private string Hash(string password)
+    {
+        Interlocked.Increment(ref _hashCount);
+        return hasher.Hash(password);
+    }
+
+    private PasswordVerdict Verify(string password, string stored)
+    {
+        Interlocked.Increment(ref _hashCount);
+        return hasher.Verify(password, stored);
+    }
 }
 
 /// <summary>How a comparison turned out.</summary>

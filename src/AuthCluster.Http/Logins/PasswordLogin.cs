@@ -2,37 +2,71 @@ using AuthCluster.Accounts;
 using AuthCluster.Accounts.Acts;
 using AuthCluster.Clients;
 using AuthCluster.Emails;
+using AuthCluster.Http.Captcha;
 using AuthCluster.Tokens;
 
 namespace AuthCluster.Http.Logins;
 
 /// <summary>
-/// A login with e-mail and password. An address that nobody holds takes the same way as one that somebody does: a budget of guesses, one
-/// hash, one wait for the store, the same answer.
+/// A login with e-mail and password. An address that nobody holds takes the same way as one that somebody does: a captcha and a budget of
+/// guesses, one hash, as many waits for the store, the same answer.
 /// </summary>
 internal sealed class PasswordLogin(
-    IAccounts accounts, PasswordLane passwords, UnknownAddresses unknownAddresses, DeviceTokens deviceTokens)
+    IAccounts accounts, PasswordLane passwords, UnknownAddresses unknownAddresses, LoginCaptcha captcha, DeviceTokens deviceTokens)
 {
-    public async Task<Outcome<Grant>> TryAsync(LoginAttempt attempt, ClientFacts client)
+    public async Task<Outcome<Grant>> TryAsync(Credentials presented, ClientFacts client)
     {
-        if (!CanonicalEmail.TryParse(attempt.Email, out var email) || await accounts.FindAsync(email) is not { } id)
-            return await unknownAddresses.RefuseAsync(attempt, client);
-        var account = accounts.For(id);
-        var begun = await account.PerformAsync(new BeginLogin(deviceTokens.Read(attempt.DeviceToken, id)));
+        var attempt = await IdentifyAsync(presented, client);
+        if (await captcha.RefuseAsync(attempt) is { } refusal)
+            return refusal;
+        var outcome = await LoadAsync(attempt.AccountId) is { } standing
+            ? await TryAsync(attempt, standing)
+            : await unknownAddresses.RefuseAsync(attempt);
+        captcha.Note(attempt, outcome);
+        return outcome;
+    }
+
+    private async Task<LoginAttempt> IdentifyAsync(Credentials presented, ClientFacts client)
+    {
+        var isAddress = CanonicalEmail.TryParse(presented.Email, out var email);
+        var id = isAddress ? await accounts.FindAsync(email) : null;
+        var device = deviceTokens.Read(presented.DeviceToken, id ?? Guid.Empty);
+        return new LoginAttempt(presented, client, isAddress ? email.Value : presented.Email, id, device);
+    }
+
+    /// <summary>
+    /// Waits for one load, whoever it is about. Where the account is in memory or there is none, what is loaded does not exist: otherwise
+    /// the time to an answer would tell accounts out of memory, in memory and not there apart.
+    /// </summary>
+    private async Task<Standing?> LoadAsync(Guid? id)
+    {
+        var loading = id is { } known ? accounts.StandingAsync(known) : ValueTask.FromResult<Standing?>(null);
+        if (loading.IsCompleted)
+            await accounts.StandingAsync(Secret.New());
+        return await loading;
+    }
+
+    private async Task<Outcome<Grant>> TryAsync(LoginAttempt attempt, Standing standing)
+    {
+        var account = accounts.For(standing.AccountId);
+        var begun = await account.PerformAsync(new BeginLogin(attempt.Device));
         if (begun.IsRefused(out var guess))
-            return begun.Refusal == Refusal.NoSuchAccount ? await unknownAddresses.RefuseAsync(attempt, client) : begun.As<Grant>();
-        var compared = await passwords.CompareAsync(account, guess, attempt.Password);
+            return begun.Refusal == Refusal.NoSuchAccount ? await unknownAddresses.RefuseAsync(attempt) : begun.As<Grant>();
+        // To a deactivated account the right password is a wrong one: a second hash would tell.
+        var compared = await passwords.CompareAsync(account, guess, attempt.Presented.Password, strengthen: standing.Active);
         if (compared.IsRefused(out var comparison))
             return compared.As<Grant>();
-        return await account.PerformAsync(new CompleteLogin(comparison.Settled, client)
+        return await account.PerformAsync(new CompleteLogin(comparison.Settled, attempt.Client)
         {
-            DeviceName = attempt.DeviceName,
+            DeviceName = attempt.Presented.DeviceName,
             StrongerHash = comparison.NewHash,
         });
     }
 }
 
+/// <summary>What a login presents.</summary>
 /// <param name="Email">As it was typed.</param>
 /// <param name="DeviceName">The name the user gives this device; <c>null</c> where none was given.</param>
 /// <param name="DeviceToken">What an earlier login handed out, or anything else that a client sends in its place.</param>
-internal sealed record LoginAttempt(string Email, string Password, string? DeviceName, string? DeviceToken);
+/// <param name="Captcha">The solution of a captcha, as its provider's script gave it.</param>
+internal sealed record Credentials(string Email, string Password, string? DeviceName = null, string? DeviceToken = null, string? Captcha = null);

@@ -1,6 +1,4 @@
 using AuthCluster.Accounts;
-using AuthCluster.Clients;
-using AuthCluster.Emails;
 
 namespace AuthCluster.Http.Logins;
 
@@ -8,6 +6,10 @@ namespace AuthCluster.Http.Logins;
 /// Logins at addresses that nobody holds. They are held up and logged as those at an account are, so that nothing tells the two apart,
 /// but wake no account and keep no more than a bounded number of budgets.
 /// </summary>
+/// <remarks>
+/// The budgets are this process's own: after a restart, after guesses at 50,000 other addresses, and at another node of a cluster, the
+/// guesses at an address that nobody holds count from none again. Those at an account do not.
+/// </remarks>
 internal sealed class UnknownAddresses(IEventLog log, PasswordLane passwords, AccountRules rules, TimeProvider time)
 {
     /// <summary>Budgets in each of two generations: when the younger is full, the elder is forgotten.</summary>
@@ -17,32 +19,40 @@ internal sealed class UnknownAddresses(IEventLog log, PasswordLane passwords, Ac
     private Dictionary<string, GuessBudget> _younger = new(StringComparer.Ordinal);
     private Dictionary<string, GuessBudget> _elder = new(StringComparer.Ordinal);
 
-    public async Task<Outcome<Grant>> RefuseAsync(LoginAttempt attempt, ClientFacts client)
+    public async Task<Outcome<Grant>> RefuseAsync(LoginAttempt attempt)
     {
-        var key = CanonicalEmail.TryParse(attempt.Email, out var email) ? email.Value : attempt.Email;
         var guess = Secret.New();
-        if (Change(key, budget => budget.Reserve(guess, time.GetUtcNow(), rules)) is { } wait)
+        if (Change(attempt.Email, budget => budget.Reserve(guess, time.GetUtcNow(), rules)) is { } wait)
             return Outcome<Grant>.Wait(wait);
-        var compared = await passwords.CompareWithDecoyAsync(attempt.Password);
-        if (compared.Refusal is not null)
+        var isSettled = false;
+        try
         {
-            Change(key, budget => (budget.Release(guess), null));
-            return compared.As<Grant>();
+            var compared = await passwords.CompareWithDecoyAsync(attempt.Presented.Password);
+            if (compared.Refusal is not null)
+                return compared.As<Grant>();
+            // As with an account, a failure that cannot be stored has not happened.
+            await log.AppendAsync(EntryOf(attempt));
+            Change(attempt.Email, budget => (budget.SettleWrong(guess, time.GetUtcNow()), null));
+            isSettled = true;
+            return Refusal.InvalidCredentials;
         }
-
-        Change(key, budget => (budget.SettleWrong(guess, time.GetUtcNow()), null));
-        await log.AppendAsync(new ActivityEntry
+        finally
         {
-            Time = time.GetUtcNow(),
-            Event = ActivityEvents.Login,
-            Succeeded = false,
-            Reason = ActivityReasons.UnknownUser,
-            Email = attempt.Email,
-            Address = client.AddressText,
-            UserAgent = client.BoundedUserAgent,
-        });
-        return Refusal.InvalidCredentials;
+            if (!isSettled)
+                Change(attempt.Email, budget => (budget.Release(guess), null));
+        }
     }
+
+    private ActivityEntry EntryOf(LoginAttempt attempt) => new()
+    {
+        Time = time.GetUtcNow(),
+        Event = ActivityEvents.Login,
+        Succeeded = false,
+        Reason = ActivityReasons.UnknownUser,
+        Email = attempt.Presented.Email,
+        Address = attempt.Client.AddressText,
+        UserAgent = attempt.Client.BoundedUserAgent,
+    };
 
     private TimeSpan? Change(string key, Func<GuessBudget, (GuessBudget Budget, TimeSpan? Wait)> change)
     {

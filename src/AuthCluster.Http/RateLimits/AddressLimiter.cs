@@ -1,20 +1,21 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
 namespace AuthCluster.Http.RateLimits;
 
-/// <summary>
-/// Counts calls a minute and address, in memory that no number of addresses can grow: a table of counters, chosen by a hash with a
-/// random key, so that nobody can pick addresses that share another's counter. Two that do share one by chance share a limit.
-/// </summary>
+/// <summary>Counts calls a minute: those of each customer and, of IPv6, those of each site.</summary>
 internal sealed class AddressLimiter(int limit, TimeProvider time)
 {
-    private const int Counters = 1 << 20;
-    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+    /// <summary>
+    /// How many customers' worth of calls a site has. Without it, who is given a /48 has 65,536 limits. More than one, because a /48 may
+    /// also be the phones of a city quarter.
+    /// </summary>
+    public const int CustomersPerSite = 16;
+
+    private static readonly TimeSpan Length = TimeSpan.FromMinutes(1);
 
     private readonly Lock _lock = new();
-    private Minute _current = new(DateTimeOffset.MinValue);
+    private Window _current = new(time.GetUtcNow());
 
     /// <summary>Counts a call; where it is one too many, how long to wait.</summary>
     public TimeSpan? Count(IPAddress? address)
@@ -22,41 +23,37 @@ internal sealed class AddressLimiter(int limit, TimeProvider time)
         if (limit == 0)
             return null;
         var now = time.GetUtcNow();
-        var minute = MinuteAt(now);
-        return minute.Count(NetworkOf(address)) <= limit ? null : minute.Start + Window - now;
+        var window = WindowAt(now);
+        return IsWithin(window, address) ? null : window.Start + Length - now;
     }
 
-    private Minute MinuteAt(DateTimeOffset now)
+    // A customer's surplus is not counted for the site: his neighbours would pay for it.
+    private bool IsWithin(Window window, IPAddress? address) =>
+        window.Count(ClientNetwork.Of(address)) <= limit
+        && (ClientNetwork.SiteOf(address) is not { } site || window.Count(site) <= (long)limit * CustomersPerSite);
+
+    private Window WindowAt(DateTimeOffset now)
     {
         var current = Volatile.Read(ref _current);
-        if (now - current.Start < Window)
+        if (current.Covers(now))
             return current;
         lock (_lock)
         {
-            if (now - _current.Start >= Window)
-                Volatile.Write(ref _current, new Minute(now));
+            if (!_current.Covers(now))
+                Volatile.Write(ref _current, new Window(now));
             return _current;
         }
     }
 
-    // One customer of a provider has at least a /64 of IPv6 addresses.
-    private static UInt128 NetworkOf(IPAddress? address)
+    private sealed class Window(DateTimeOffset start)
     {
-        Span<byte> octets = stackalloc byte[16];
-        octets.Clear();
-        address?.TryWriteBytes(octets, out _);
-        if (address?.AddressFamily == AddressFamily.InterNetworkV6)
-            octets[8..].Clear();
-        return MemoryMarshal.Read<UInt128>(octets);
-    }
-
-    private sealed class Minute(DateTimeOffset start)
-    {
-        private readonly int[] _counts = new int[Counters];
-        private readonly int _key = Random.Shared.Next();
+        private readonly CounterTable _counters = new();
 
         public DateTimeOffset Start => start;
 
-        public int Count(UInt128 network) => Interlocked.Increment(ref _counts[HashCode.Combine(_key, network) & (Counters - 1)]);
+        // A clock that was set back starts a new one; otherwise it would last until the clock has caught up.
+        public bool Covers(DateTimeOffset now) => now >= start && now - start < Length;
+
+        public int Count(UInt128 network) => _counters.Increment(MemoryMarshal.Cast<UInt128, char>(new ReadOnlySpan<UInt128>(in network)));
     }
 }

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AuthCluster.Accounts;
-using AuthCluster.Accounts.Acts;
 using AuthCluster.Emails;
 using AuthCluster.Http.Answers;
 using AuthCluster.Http.Bearer;
@@ -18,25 +17,18 @@ internal static class Create
     public static async Task<IResult> HandleAsync(
         Body<CreateRequest> body,
         HttpContext http,
-        IAccounts accounts,
-        PasswordLane passwords,
+        Registration registration,
         PasswordPolicy policy,
-        RegistrationOptions registration,
-        TimeProvider time)
+        RegistrationOptions options)
     {
-        if (!registration.Open)
+        if (!options.Open)
             return Problems.RegistrationClosed;
-        var (email, password) = (body.Value.Email!, body.Value.Password!);
-        if (policy.Faults(password, email) is { Count: > 0 } faults)
+        if (policy.Faults(body.Value.Password!, body.Value.Email!) is { Count: > 0 } faults)
             return Problems.ValidationFailed("password", faults);
         if (Profile.Empty.With(body.Value.Profile ?? []) is not { } profile)
             return Problems.Of(Refusal.ProfileNotAllowed);
-        var hashed = await passwords.HashAsync(password);
-        if (hashed.IsRefused(out var hash))
-            return hashed.AnswerRefusal();
-        var id = Guid.CreateVersion7(time.GetUtcNow());
-        var outcome = await accounts.For(id).PerformAsync(new Register(id, email, hash, http.Client()) { Profile = profile });
-        return registration.ConfirmEmail ? AnswerAlike(outcome) : outcome.Answer(Answer);
+        var outcome = await registration.TryAsync(body.Value.Email!, body.Value.Password!, profile, http.Client());
+        return options.ConfirmEmail ? AnswerAlike(outcome) : outcome.Answer(Answer);
     }
 
     private static IResult Answer(AccountView account) => TypedResults.Json(

@@ -11,14 +11,18 @@ internal static class Login
 {
     public static async Task<IResult> HandleAsync(Body<LoginRequest> body, HttpContext http, PasswordLogin login, TokenAnswers tokens)
     {
-        var outcome = await login.TryAsync(body.Value.ToAttempt(), http.Client());
+        var outcome = await login.TryAsync(body.Value.ToCredentials(), http.Client());
         return outcome.Answer(tokens.Of);
     }
 }
 
-internal sealed record LoginRequest(string? Email, string? Password, string? DeviceName = null, string? DeviceToken = null) : IFormBody<LoginRequest>
+internal sealed record LoginRequest(
+    string? Email, string? Password, string? DeviceName = null, string? DeviceToken = null, string? Captcha = null) : IFormBody<LoginRequest>
 {
     public const int DeviceNameLimit = 64;
+
+    /// <summary>Several times as long as those that providers make.</summary>
+    public const int CaptchaLimit = 16 * 1024;
 
     public static LoginRequest? Read(JsonElement json) => json.Deserialize(UserRequestJson.Default.LoginRequest);
 
@@ -28,8 +32,9 @@ internal sealed record LoginRequest(string? Email, string? Password, string? Dev
         faults.LimitLength(Email, 320, "email");
         faults.Require(Password, "password");
         faults.LimitLength(DeviceName, DeviceNameLimit, "device_name");
+        faults.LimitLength(Captcha, CaptchaLimit, "captcha");
     }
 
     // A form sends a field that was left empty as empty text.
-    public LoginAttempt ToAttempt() => new(Email!, Password!, DeviceName is "" ? null : DeviceName, DeviceToken);
+    public Credentials ToCredentials() => new(Email!, Password!, DeviceName is "" ? null : DeviceName, DeviceToken, Captcha);
 }

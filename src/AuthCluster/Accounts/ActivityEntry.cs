@@ -52,6 +52,7 @@ public static class ActivityReasons
     public const string UnknownUser = "unknown_user";
     public const string WrongPassword = "wrong_password";
     public const string Deactivated = "deactivated";
+    public const string EmailTaken = "email_taken";
     public const string EmailNotVerified = "email_not_verified";
     public const string DeviceLimit = "device_limit";
     public const string Administrator = "administrator";

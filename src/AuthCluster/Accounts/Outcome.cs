@@ -55,6 +55,11 @@ public enum Refusal
 
     TooManyAttempts,
 
+    /// <summary>The login has to bring a solved captcha.</summary>
+    CaptchaRequired,
+
+    CaptchaFailed,
+
     /// <summary>No place in the hash lane.</summary>
     Overloaded,
 

@@ -13,6 +13,8 @@ public sealed class BindingTests(EmbeddedServers servers) : BindingContract(serv
 
 public sealed class DeleteTests(EmbeddedServers servers) : DeleteContract(servers), IClassFixture<EmbeddedServers>;
 
+public sealed class CaptchaTests(EmbeddedServers servers) : CaptchaContract(servers), IClassFixture<EmbeddedServers>;
+
 public sealed class DeviceLimitTests(EmbeddedServers servers) : DeviceLimitContract(servers), IClassFixture<EmbeddedServers>;
 
 public sealed class DevicesTests(EmbeddedServers servers) : DevicesContract(servers), IClassFixture<EmbeddedServers>;
@@ -37,9 +39,13 @@ public sealed class OperationsTests(EmbeddedServers servers) : OperationsContrac
 
 public sealed class PasswordTests(EmbeddedServers servers) : PasswordContract(servers), IClassFixture<EmbeddedServers>;
 
+public sealed class OracleTests(EmbeddedServers servers) : OracleContract(servers), IClassFixture<EmbeddedServers>;
+
 public sealed class ProfileTests(EmbeddedServers servers) : ProfileContract(servers), IClassFixture<EmbeddedServers>;
 
 public sealed class RaceTests(EmbeddedServers servers) : RaceContract(servers), IClassFixture<EmbeddedServers>;
+
+public sealed class ProxyTests(EmbeddedServers servers) : ProxyContract(servers), IClassFixture<EmbeddedServers>;
 
 public sealed class RefreshTests(EmbeddedServers servers) : RefreshContract(servers), IClassFixture<EmbeddedServers>;
 

@@ -1,0 +1,49 @@
+using AuthCluster.Accounts;
+using AuthCluster.Http.Logins;
+using AuthCluster.Http.RateLimits;
+using AuthCluster.Options;
+
+namespace AuthCluster.Http.Captcha;
+
+/// <summary>
+/// Asks for a captcha where logins failed lately: at the account or address that nobody holds, which are counted alike, or from the
+/// client's network.
+/// </summary>
+internal sealed class LoginCaptcha(CaptchaOptions options, CaptchaCheck check, TimeProvider time)
+{
+    /// <summary>What <c>Captcha:After</c> is unless it is set: a slip of the pen or two is everybody's.</summary>
+    public const int DefaultAfter = 3;
+
+    private readonly int _after = options.After ?? DefaultAfter;
+    private readonly FailureCounts? _failures = options.Provider is null ? null : new FailureCounts(time);
+
+    /// <summary>Why the login may not go on to its password; <c>null</c> where it may.</summary>
+    public async Task<Refusal?> RefuseAsync(LoginAttempt attempt)
+    {
+        if (_failures is null || !NamesOf(attempt).Any(name => _failures.Read(name) >= _after))
+            return null;
+        if (string.IsNullOrEmpty(attempt.Presented.Captcha))
+            return Refusal.CaptchaRequired;
+        return await check.PassesAsync(attempt.Presented.Captcha, attempt.Client.Address) ? null : Refusal.CaptchaFailed;
+    }
+
+    public void Note(LoginAttempt attempt, Outcome<Grant> outcome)
+    {
+        if (_failures is null)
+            return;
+        var names = NamesOf(attempt);
+        if (outcome.Refusal == Refusal.InvalidCredentials)
+            Array.ForEach(names, _failures.Add);
+        else if (outcome.Refusal is null)
+            _failures.Clear(names[0]);
+    }
+
+    /// <summary>
+    /// Whose failures count. A device that is known answers for its own alone, as with the budget of guesses: otherwise strangers could
+    /// keep the owner out for as long as the provider of the captcha is down. A right password clears the account's, not the network's:
+    /// who guesses at others could log in to an account of his own in between.
+    /// </summary>
+    private static string[] NamesOf(LoginAttempt attempt) => attempt.Device is { } device
+        ? [$"device {attempt.AccountId} {device.ClientId}"]
+        : [$"address {attempt.Email}", $"network {ClientNetwork.Of(attempt.Client.Address)}"];
+}

@@ -1,0 +1,10 @@
+using AuthCluster.Accounts.Acts;
+using AuthCluster.Clients;
+
+namespace AuthCluster.Http.Logins;
+
+/// <summary>A login, and whom it is about.</summary>
+/// <param name="Email">The canonical address; as it was typed where it is none.</param>
+/// <param name="AccountId"><c>null</c> where nobody holds the address.</param>
+/// <param name="Device">The known device that it comes from, by its device token.</param>
+internal sealed record LoginAttempt(Credentials Presented, ClientFacts Client, string Email, Guid? AccountId, DeviceTokenFacts? Device);

@@ -1,0 +1,90 @@
+using System.Net;
+using AuthCluster.Accounts;
+using AuthCluster.Accounts.Acts;
+using AuthCluster.Clients;
+using AuthCluster.Http.Captcha;
+using AuthCluster.Http.Logins;
+using AuthCluster.Http.User;
+using AuthCluster.Options;
+using AuthCluster.Passwords;
+using AuthCluster.Tests.Tokens;
+using AuthCluster.Tokens;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AuthCluster.Tests.Logins;
+
+/// <summary>Logins and registrations over a host in memory, with hashes as cheap as they come.</summary>
+internal sealed class LoginSetup : IDisposable
+{
+    public const string Password = "walnut ladder 4711";
+    public const string Wrong = "not the password 9";
+
+    private static readonly ClientFacts Client = new(IPAddress.Parse("192.0.2.1"), "Laptop/1.0");
+
+    private static readonly PasswordHasher Lowest = new(new PasswordOptions { Cost = PasswordCost.Lowest });
+
+    private readonly HashLane _lane;
+    private readonly CaptchaCheck _captchaCheck;
+    private readonly DeviceTokens _deviceTokens;
+    private readonly PasswordLogin _login;
+
+    /// <param name="laneDepth">How many hashes may wait; the lane is one thread wide.</param>
+    public LoginSetup(
+        AccountRules? rules = null,
+        int laneDepth = 1000,
+        CaptchaOptions? captcha = null,
+        bool confirmEmail = false,
+        PasswordCost cost = PasswordCost.Lowest)
+    {
+        rules ??= new AccountRules();
+        captcha ??= new CaptchaOptions();
+        Host = new FakeHost(Time, rules);
+        _lane = new HashLane(width: 1, laneDepth);
+        Lane = new PasswordLane(_lane, new PasswordHasher(new PasswordOptions { Cost = cost }));
+        _captchaCheck = new CaptchaCheck(captcha, NullLogger<CaptchaCheck>.Instance);
+        _deviceTokens = new DeviceTokens(Deployment.Master, Time);
+        var unknown = new UnknownAddresses(Host, Lane, rules, Time);
+        _login = new PasswordLogin(Host, Lane, unknown, new LoginCaptcha(captcha, _captchaCheck, Time), _deviceTokens);
+        Registration = new Registration(Host, Host, Lane, new RegistrationOptions { ConfirmEmail = confirmEmail }, Time);
+    }
+
+    public ManualTime Time { get; } = new();
+
+    public FakeHost Host { get; }
+
+    public PasswordLane Lane { get; }
+
+    public Registration Registration { get; }
+
+    /// <summary>A stored account, out of memory. Its password is <see cref="Password"/>, hashed at the lowest cost.</summary>
+    public AccountState Account(string email, bool active = true)
+    {
+        var act = new Register(Guid.NewGuid(), email, Lowest.Hash(Password), Client);
+        var state = act.Decide(state: null, new Moment(Time.Now, Secret.New, new AccountRules())).State! with { Active = active };
+        Host.Put(state);
+        return state;
+    }
+
+    public Task<Outcome<Grant>> LoginAsync(string email, string password, string? deviceToken = null, string? captcha = null, string? from = null) =>
+        _login.TryAsync(
+            new Credentials(email, password, DeviceName: null, deviceToken, captcha),
+            from is null ? Client : Client with { Address = IPAddress.Parse(from) });
+
+    /// <summary>Keeps the lane's thread busy until the gate opens.</summary>
+    public Task OccupyLane(ManualResetEventSlim gate) => _lane.TryRun(() =>
+    {
+        gate.Wait();
+        return 0;
+    })!;
+
+    public string DeviceTokenOf(Grant grant) => _deviceTokens.Issue(grant.Account.Id, grant.Device.ClientId, grant.DeviceTokenGeneration);
+
+    public Task<Outcome<AccountView>> RegisterAsync(string email) =>
+        Registration.TryAsync(email, Password, Profile.Empty, Client);
+
+    public void Dispose()
+    {
+        _lane.Dispose();
+        _captchaCheck.Dispose();
+    }
+}
