@@ -10,6 +10,7 @@ internal static class SettingRule
     public static readonly TimeSpan ShortestLifetime = TimeSpan.FromSeconds(1);
 
     private const int ServiceSecretLength = 32;
+    private const string HowToMakeOne = "`openssl rand -base64 32` prints one.";
 
     public static SettingFault? That(bool kept, string key, string message) => kept ? null : new SettingFault(key, message);
 
@@ -17,14 +18,16 @@ internal static class SettingRule
         where T : struct, IComparable<T> =>
         That(value.CompareTo(least) >= 0 && value.CompareTo(most) <= 0, key, $"must be between {least} and {most}, but is {value}.");
 
-    public static SettingFault? KeyOf32Bytes(string key, string? value) => value is null
-        ? null
-        : That(Decode(value) is { Length: 32 } bytes && IsVaried(bytes), key, "must be 32 random bytes in base64.");
+    public static SettingFault? KeyOf32Bytes(string key, string? value) => That(
+        value is null || (SettingKey.Decode(value) is { Length: 32 } bytes && SettingKey.IsSecret(value, bytes)),
+        key,
+        $"must be 32 random bytes in base64, no text and no published example: {HowToMakeOne}");
 
     /// <summary>RFC 7518 section 3.2: an HMAC key has at least the size of the hash.</summary>
-    public static SettingFault? KeyOf32BytesOrMore(string key, string? value) => value is null
-        ? null
-        : That(Decode(value) is { Length: >= 32 } bytes && IsVaried(bytes), key, "must be at least 32 random bytes in base64.");
+    public static SettingFault? KeyOf32BytesOrMore(string key, string? value) => That(
+        value is null || (SettingKey.Decode(value) is { Length: >= 32 } bytes && SettingKey.IsSecret(value, bytes)),
+        key,
+        $"must be at least 32 random bytes in base64, no text and no published example: {HowToMakeOne}");
 
     public static SettingFault? ServiceSecret(string key, string? value) =>
         That(value is null or { Length: >= ServiceSecretLength }, key, $"must have at least {ServiceSecretLength} characters.");
@@ -43,12 +46,4 @@ internal static class SettingRule
         var isUrl = Uri.TryCreate(value, UriKind.Absolute, out var url) && !value.Any(char.IsWhiteSpace);
         return isUrl && (url!.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp) ? url : null;
     }
-
-    private static byte[]? Decode(string base64)
-    {
-        var bytes = new byte[base64.Length];
-        return Convert.TryFromBase64String(base64, bytes, out var length) ? bytes[..length] : null;
-    }
-
-    private static bool IsVaried(byte[] bytes) => bytes.AsSpan().ContainsAnyExcept(bytes[0]);
 }

@@ -5,8 +5,8 @@ namespace AuthCluster.Tests.Settings;
 
 internal static class Given
 {
-    /// <summary>32 bytes that are not all the same.</summary>
-    public const string Key = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
+    /// <summary>32 random bytes.</summary>
+    public const string Key = "kLvT2ZC4oVrmXn8Q0fHs5wYdE1uJgS7cBzI9aM3xKtA=";
 
     /// <summary>Reads settings written as <c>Devices:Limit=5</c>, without the prefix that all have.</summary>
     public static SettingsResult Settings(params string[] settings)

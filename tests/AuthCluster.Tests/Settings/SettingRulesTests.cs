@@ -6,8 +6,11 @@ namespace AuthCluster.Tests.Settings;
 public sealed class SettingRulesTests
 {
     private const string SameBytes = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
-    private const string Bytes31 = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZQ==";
-    private const string Bytes33 = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWYw";
+    private const string Bytes31 = "kLvT2ZC4oVrmXn8Q0fHs5wYdE1uJgS7cBzI9aM3xKg==";
+    private const string Bytes33 = "kLvT2ZC4oVrmXn8Q0fHs5wYdE1uJgS7cBzI9aM3xKtAB";
+    private const string Text = "bGFudGVybiBvcmNoYXJkIGtldHRsZSBmb3VydGVlbiBkYXlz";
+    private const string FewValues = "AAECAwQFBgcICQoLDA0OAAECAwQFBgcICQoLDA0OAAE=";
+    private const string Hexadecimal = "9f2c44d1e07b5a6698c3f01d2e7b8a4455d6c7e8f90a1b2c3d4e5f6a7b8c9d0e";
     private const string Hash = "E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852b855";
 
     [Theory]
@@ -23,12 +26,16 @@ public sealed class SettingRulesTests
     [InlineData("Keys:Master", "Keys:Master=" + Bytes31)]
     [InlineData("Keys:Master", "Keys:Master=" + Bytes33)]
     [InlineData("Keys:Master", "Keys:Master=" + SameBytes)]
+    [InlineData("Keys:Master", "Keys:Master=" + FewValues)]
     [InlineData("Keys:MasterFile", "Keys:Master=" + Given.Key, "Keys:MasterFile=/run/secrets/master")]
     [InlineData("Tokens:SigningKey", "Tokens:SigningKey=" + Given.Key)]
     [InlineData("Tokens:SigningKey", "Tokens:Algorithm=RS256", "Tokens:SigningKey=" + Given.Key)]
     [InlineData("Tokens:SigningKey", "Tokens:Algorithm=HS256", "Tokens:SigningKey=secret")]
     [InlineData("Tokens:SigningKey", "Tokens:Algorithm=HS256", "Tokens:SigningKey=" + Bytes31)]
     [InlineData("Tokens:SigningKey", "Tokens:Algorithm=HS256", "Tokens:SigningKey=" + SameBytes)]
+    [InlineData("Tokens:SigningKey", "Tokens:Algorithm=HS256", "Tokens:SigningKey=" + FewValues)]
+    [InlineData("Tokens:SigningKey", "Tokens:Algorithm=HS256", "Tokens:SigningKey=" + Text)]
+    [InlineData("Tokens:SigningKey", "Tokens:Algorithm=HS256", "Tokens:SigningKey=" + Hexadecimal)]
     [InlineData("Tokens:AccessLifetime", "Tokens:AccessLifetime=00:00:00")]
     [InlineData("Tokens:AccessLifetime", "Tokens:AccessLifetime=-00:10:00")]
     [InlineData("Tokens:AccessLifetime", "Tokens:AccessLifetime=00:00:11", "Tokens:RefreshLifetime=00:00:10")]
