@@ -14,6 +14,8 @@ public sealed class SigningKey
 
     private const int RsaKeySize = 2048;
 
+    private static readonly byte[] RsaExponent = [1, 0, 1];
+
     // The factory's own cache is shared by the process and keeps what was retired.
     private static readonly CryptoProviderFactory Factory = new() { CacheSignatureProviders = false };
 
@@ -64,7 +66,8 @@ public sealed class SigningKey
         }
     }
 
-    /// <summary>The same material always gives the same <see cref="Id"/>.</summary>
+    /// <summary>Takes keys of the form that <see cref="NewMaterial"/> gives them. The same material always gives the same <see cref="Id"/>.</summary>
+    /// <exception cref="ArgumentException">A key of another size, curve or exponent, which only somebody else can have made.</exception>
     public static SigningKey Import(TokenAlgorithm algorithm, byte[] material) => algorithm switch
     {
         TokenAlgorithm.ES256 => FromPrivateJwk(algorithm, ReadEllipticCurve(material), signatureSize: 64),
@@ -121,6 +124,8 @@ public sealed class SigningKey
         using var key = ECDsa.Create();
         key.ImportPkcs8PrivateKey(pkcs8, out _);
         var numbers = key.ExportParameters(includePrivateParameters: true);
+        if (numbers.Curve.Oid.Value != ECCurve.NamedCurves.nistP256.Oid.Value)
+            throw new ArgumentException("An ES256 key is on the curve P-256.", nameof(pkcs8));
         return new JsonWebKey
         {
             Kty = JsonWebAlgorithmsKeyTypes.EllipticCurve,
@@ -136,6 +141,8 @@ public sealed class SigningKey
         using var key = RSA.Create();
         key.ImportPkcs8PrivateKey(pkcs8, out _);
         var numbers = key.ExportParameters(includePrivateParameters: true);
+        if (key.KeySize != RsaKeySize || !numbers.Exponent.AsSpan().SequenceEqual(RsaExponent))
+            throw new ArgumentException($"An RS256 key has {RsaKeySize} bits and the exponent 65537.", nameof(pkcs8));
         return new JsonWebKey
         {
             Kty = JsonWebAlgorithmsKeyTypes.RSA,

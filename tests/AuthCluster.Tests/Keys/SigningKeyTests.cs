@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using AuthCluster.Keys;
@@ -60,6 +61,17 @@ public sealed class SigningKeyTests
     [Fact]
     public void An_HMAC_key_of_less_than_256_bits_is_refused() =>
         Assert.Throws<ArgumentException>(() => SigningKey.Import(TokenAlgorithm.HS256, new byte[31]));
+
+    [Fact]
+    public void A_key_of_another_size_or_curve_is_refused()
+    {
+        using var small = RSA.Create(1024);
+        using var large = RSA.Create(3072);
+        using var otherCurve = ECDsa.Create(ECCurve.NamedCurves.nistP384);
+        foreach (var key in (RSA[])[small, large])
+            Assert.Throws<ArgumentException>(() => SigningKey.Import(TokenAlgorithm.RS256, key.ExportPkcs8PrivateKey()));
+        Assert.Throws<ArgumentException>(() => SigningKey.Import(TokenAlgorithm.ES256, otherCurve.ExportPkcs8PrivateKey()));
+    }
 
     [Theory]
     [MemberData(nameof(Algorithms))]
