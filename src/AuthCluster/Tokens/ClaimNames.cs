@@ -14,6 +14,7 @@ public static class ClaimNames
     public const string Rotation = "rot";
     public const string IssuedAt = "iat";
     public const string Expires = "exp";
+    public const string NotBefore = "nbf";
     public const string AuthenticatedAt = "auth_time";
     public const string Methods = "amr";
     public const string Roles = "roles";

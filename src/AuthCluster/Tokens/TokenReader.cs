@@ -91,7 +91,10 @@ public sealed class TokenReader
             return null;
         if (Number(claims, ClaimNames.Rotation) is not { } rotation || rotation is < 1 or > int.MaxValue
             || Number(claims, ClaimNames.Expires) is not { } expires
-            || Number(claims, ClaimNames.IssuedAt) is not { } issued || issued > _time.GetUtcNow().ToUnixTimeSeconds() + ClockSkewSeconds)
+            || Number(claims, ClaimNames.IssuedAt) is not { } issued || IsAhead(issued))
+            return null;
+        // Never written here, but whoever shares the key may mean it.
+        if (claims.TryGetProperty(ClaimNames.NotBefore, out _) && (Number(claims, ClaimNames.NotBefore) is not { } notBefore || IsAhead(notBefore)))
             return null;
         var authenticated = Number(claims, ClaimNames.AuthenticatedAt);
         var methods = Texts(claims, ClaimNames.Methods);
@@ -112,6 +115,8 @@ public sealed class TokenReader
             Key = key,
         };
     }
+
+    private bool IsAhead(long second) => second > _time.GetUtcNow().ToUnixTimeSeconds() + ClockSkewSeconds;
 
     private static string? Text(JsonElement claims, string name) =>
         claims.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
