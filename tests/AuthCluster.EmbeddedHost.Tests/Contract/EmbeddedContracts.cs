@@ -1,5 +1,6 @@
 using AuthCluster.Contract;
 using Xunit;
+using Xunit.Abstractions;
 
 namespace AuthCluster.EmbeddedHost.Tests.Contract;
 
@@ -8,6 +9,9 @@ public sealed class ActivityTests(EmbeddedServers servers) : ActivityContract(se
 public sealed class AdministrationAccessTests(EmbeddedServers servers) : AdministrationAccessContract(servers), IClassFixture<EmbeddedServers>;
 
 public sealed class AdministrationTests(EmbeddedServers servers) : AdministrationContract(servers), IClassFixture<EmbeddedServers>;
+
+public sealed class AttackTests(EmbeddedServers servers, ITestOutputHelper output)
+    : AttackContract(servers, output), IClassFixture<EmbeddedServers>;
 
 public sealed class BindingTests(EmbeddedServers servers) : BindingContract(servers), IClassFixture<EmbeddedServers>;
 
