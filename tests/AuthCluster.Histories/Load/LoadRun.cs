@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using System.Globalization;
+using AuthCluster.Histories.Recording;
+
+namespace AuthCluster.Histories.Load;
+
+/// <summary>What a run did.</summary>
+internal sealed record LoadFigures(int Validations, int Revocations, int Restarts, TimeSpan Duration)
+{
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Validations} validations and {Revocations} acknowledged revocations in {Duration.TotalSeconds:F1} s: {Validations / Duration.TotalSeconds:F0} validations/s, {Restarts} kills");
+}
+
+/// <summary>Puts servers under load and records what every client saw.</summary>
+internal sealed class LoadRun
+{
+    private const int HotUsers = 8;
+    private const int UsersPerClient = 4;
+
+    private static readonly TimeSpan CallPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan StallPatience = TimeSpan.FromSeconds(90);
+
+    private readonly LoadOptions _options;
+    private readonly Deployment _deployment;
+    private readonly HistoryWriter _history;
+    private readonly Mix _mix;
+    private readonly Numbers _numbers = new();
+    private readonly List<Api> _apis = [];
+    private readonly List<HistoryWriter.Page> _pages = [];
+    private readonly LoadUser _administrator;
+
+    private LoadRun(LoadOptions options, Deployment deployment, HistoryWriter history)
+    {
+        _options = options;
+        _deployment = deployment;
+        _history = history;
+        _mix = new Mix(options.Validations, options.Revocations);
+        _administrator = new LoadUser(0, options.AdministratorEmail, options.AdministratorPassword, accountId: "");
+    }
+
+    public static async Task<LoadFigures> RunAsync(LoadOptions options)
+    {
+        await using var deployment = await Deployment.StartAsync(options);
+        using var history = new HistoryWriter(options.HistoryPath, new HistorySettings(options.DeviceLimit, options.RefreshGrace));
+        return await new LoadRun(options, deployment, history).RunAsync();
+    }
+
+    private async Task<LoadFigures> RunAsync()
+    {
+        using var over = new CancellationTokenSource();
+        var watch = WatchAsync(over.Token);
+        try
+        {
+            var acts = Enumerable.Range(0, _options.Clients).Select(OpenClient).ToList();
+            var users = await RegisterAsync(acts);
+            var started = Stopwatch.GetTimestamp();
+            var clients = Task.WhenAll(acts.Select((client, index) => RunClientAsync(client, index, users)));
+            var kills = KillAsync(over.Token);
+            await await Task.WhenAny(clients, watch);
+            var duration = Stopwatch.GetElapsedTime(started);
+            await over.CancelAsync();
+            await kills;
+            return new LoadFigures(_mix.Validated, _mix.Revoked, _deployment.Restarts, duration);
+        }
+        finally
+        {
+            _apis.ForEach(api => api.Dispose());
+            _pages.ForEach(page => page.Dispose());
+        }
+    }
+
+    private UserActs OpenClient(int index)
+    {
+        var page = _history.OpenPage();
+        var api = new Api(index, _deployment, page);
+        _pages.Add(page);
+        _apis.Add(api);
+        return new UserActs(api, _administrator, _numbers, RandomOf(index), _deployment.NodeCount);
+    }
+
+    /// <summary>The shared users first, then each client's own.</summary>
+    private async Task<LoadUser[]> RegisterAsync(List<UserActs> acts)
+    {
+        var users = new LoadUser[HotUsers + (_options.Clients * UsersPerClient)];
+        // A server that was there before may know the addresses of an earlier run.
+        var run = Guid.NewGuid().ToString("N")[..8];
+        await Task.WhenAll(acts.Select(async (client, index) =>
+        {
+            for (var i = index; i < users.Length; i += acts.Count)
+            {
+                users[i] = await client.RegisterAsync(i + 1, $"user-{i}-{run}@example.com")
+                    ?? throw new InvalidOperationException("A user could not be registered.");
+            }
+        }));
+        return users;
+    }
+
+    private Task RunClientAsync(UserActs acts, int index, LoadUser[] users)
+    {
+        var hot = users[..HotUsers];
+        var own = users.AsSpan(HotUsers + (index * UsersPerClient), UsersPerClient).ToArray();
+        var client = new LoadClient(acts, _deployment, _mix, hot, own, RandomOf(index + _options.Clients));
+        return client.RunAsync([.. hot.Where((_, i) => i % _options.Clients == index)]);
+    }
+
+    private async Task KillAsync(CancellationToken over)
+    {
+        var random = RandomOf(-1);
+        var page = _history.OpenPage();
+        _pages.Add(page);
+        for (var due = _options.KillEvery; _options.KillEvery > 0 && due < _options.Validations && !over.IsCancellationRequested;)
+        {
+            // Not on the beat of anything that the server does.
+            await Task.Delay(random.Next(10, 30), CancellationToken.None);
+            if (_mix.Validated < due)
+                continue;
+            page.Add(await _deployment.RestartAsync());
+            due += _options.KillEvery;
+        }
+    }
+
+    /// <summary>Breaks calls that take too long, and the whole run where nothing goes on at all.</summary>
+    private async Task WatchAsync(CancellationToken over)
+    {
+        var (validated, since) = (-1, Stopwatch.GetTimestamp());
+        while (!over.IsCancellationRequested)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(250), CancellationToken.None);
+            _apis.ForEach(api => api.GiveUpAfter(CallPatience));
+            if (_mix.Validated != validated)
+                (validated, since) = (_mix.Validated, Stopwatch.GetTimestamp());
+            else if (Stopwatch.GetElapsedTime(since) > StallPatience)
+                throw new TimeoutException($"Nothing was validated for {StallPatience.TotalSeconds} s.");
+        }
+    }
+
+    private Random RandomOf(int part) => new(HashCode(_options.Seed, part));
+
+    // The framework's own hash code is another one in each process.
+    private static int HashCode(int seed, int part) => unchecked((seed * 1_000_003) + (part * 8_191));
+}

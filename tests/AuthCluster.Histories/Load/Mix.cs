@@ -1,0 +1,75 @@
+using AuthCluster.Histories.Recording;
+
+namespace AuthCluster.Histories.Load;
+
+/// <summary>What a client does next.</summary>
+internal enum Step
+{
+    Validate,
+    Revoke,
+    Refresh,
+    Login,
+    ListDevices,
+
+    /// <summary>Exchanges a refresh token of the past.</summary>
+    Replay,
+}
+
+/// <summary>How often each step is taken, and what has been done of what was asked for.</summary>
+internal sealed class Mix(int validations, int revocations)
+{
+    private static readonly (OperationKind Kind, int Weight)[] Revocations =
+    [
+        (OperationKind.Logout, 22),
+        (OperationKind.LogoutAll, 8),
+        (OperationKind.LogoutOthers, 10),
+        (OperationKind.ChangePassword, 8),
+        (OperationKind.ChangeProfile, 9),
+        (OperationKind.EndDevice, 15),
+        (OperationKind.RevokeAccess, 9),
+        (OperationKind.RevokeRefresh, 5),
+        (OperationKind.RevokeAll, 6),
+        (OperationKind.ChangeRole, 8),
+    ];
+
+    private readonly (Step Step, int Weight)[] _steps =
+    [
+        (Step.Validate, Math.Max(1, validations)),
+        (Step.Revoke, Math.Max(1, revocations)),
+        (Step.Refresh, Math.Max(1, revocations / 2)),
+        (Step.Login, Math.Max(1, revocations / 2)),
+        (Step.ListDevices, Math.Max(1, revocations / 4)),
+        (Step.Replay, Math.Max(1, revocations / 40)),
+    ];
+
+    private int _validated;
+    private int _revoked;
+
+    public int Validated => Volatile.Read(ref _validated);
+
+    /// <summary>Acknowledged revocations.</summary>
+    public int Revoked => Volatile.Read(ref _revoked);
+
+    public bool IsDone => Validated >= validations && Revoked >= revocations;
+
+    public Step NextStep(Random random) => Pick(random, _steps);
+
+    public static OperationKind NextRevocation(Random random) => Pick(random, Revocations);
+
+    public void CountValidation() => Interlocked.Increment(ref _validated);
+
+    public void CountRevocation() => Interlocked.Increment(ref _revoked);
+
+    private static T Pick<T>(Random random, (T Value, int Weight)[] choices)
+    {
+        var draw = random.NextInt64(choices.Sum(choice => (long)choice.Weight));
+        foreach (var (value, weight) in choices)
+        {
+            draw -= weight;
+            if (draw < 0)
+                return value;
+        }
+
+        return choices[^1].Value;
+    }
+}

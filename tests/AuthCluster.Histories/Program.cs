@@ -1,0 +1,3 @@
+using AuthCluster.Histories;
+
+return await Commands.RunAsync(args);
