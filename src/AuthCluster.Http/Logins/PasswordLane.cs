@@ -1,16 +1,20 @@
 using AuthCluster.Accounts;
 using AuthCluster.Accounts.Acts;
 using AuthCluster.Passwords;
+using Microsoft.Extensions.Logging;
 
 namespace AuthCluster.Http.Logins;
 
 /// <summary>Hashes and compares passwords in the bounded lane, outside the account's turn; says so where the lane is full.</summary>
-internal sealed class PasswordLane(HashLane lane, PasswordHasher hasher)
+internal sealed partial class PasswordLane(HashLane lane, PasswordHasher hasher, ILogger<PasswordLane> logger)
 {
     private long _hashCount;
 
     /// <summary>How many hashes were computed so far.</summary>
     public long HashCount => Interlocked.Read(ref _hashCount);
+
+    /// <summary>Once, at the start: which algorithm it is depends on what is installed.</summary>
+    public void LogScheme() => LogScheme(hasher.Scheme);
 
     public async Task<Outcome<string>> HashAsync(string password) =>
         lane.TryRun(() => Hash(password)) is { } hashing ? await hashing : Refusal.Overloaded;
@@ -69,6 +73,9 @@ internal sealed class PasswordLane(HashLane lane, PasswordHasher hasher)
         Interlocked.Increment(ref _hashCount);
         return hasher.Verify(password, stored);
     }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Passwords are hashed with {Scheme}")]
+    private partial void LogScheme(string scheme);
 }
 
 /// <summary>How a comparison turned out.</summary>

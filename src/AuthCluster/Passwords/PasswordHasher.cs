@@ -1,46 +1,79 @@
 using System.Text;
 using AuthCluster.Options;
+using AuthCluster.Passwords.Formats;
 
 namespace AuthCluster.Passwords;
 
 /// <summary>Makes and checks password hashes. It is slow on purpose: call it in the <see cref="HashLane"/>.</summary>
 public sealed class PasswordHasher
 {
-    /// <summary>OWASP Password Storage Cheat Sheet, PBKDF2-HMAC-SHA512.</summary>
-    private const int RecommendedIterations = 210_000;
+    /// <summary>OWASP Password Storage Cheat Sheet: the least for each of the two algorithms.</summary>
+    private static readonly HashCost Argon2 = new Argon2Cost(Memory: 19 * 1024, Iterations: 2, Lanes: 1);
 
-    private const int LowestIterations = 1_000;
+    private static readonly HashCost Pbkdf2 = new Pbkdf2Cost(Iterations: 210_000);
 
-    private readonly int _iterations;
+    /// <summary>The same on every machine, with or without libargon2.</summary>
+    private static readonly HashCost Lowest = new Pbkdf2Cost(Iterations: 1_000);
+
+    private readonly HashCost _cost;
 
     public PasswordHasher(PasswordOptions options)
+        : this(options.Cost == PasswordCost.Lowest ? Lowest : Recommended)
     {
-        _iterations = options.Cost == PasswordCost.Lowest ? LowestIterations : RecommendedIterations;
-        Decoy = Pbkdf2Hash.CreateUnmatchable(_iterations).ToString();
     }
 
-    /// <summary>A hash that no password matches. Checked where there is no such user, so that the answer takes as long as for one there is.</summary>
+    internal PasswordHasher(HashCost cost)
+    {
+        _cost = cost;
+        Decoy = cost.CreateUnmatchable();
+    }
+
+    /// <summary>How new hashes are made, for the log.</summary>
+    public string Scheme => _cost.ToString();
+
+    /// <summary>
+    /// A hash that no password matches. Checked where there is no such user, so that the answer takes as long as for one there is, save
+    /// for users whose imported hash was not replaced yet: those take the time of their own kind.
+    /// </summary>
     public string Decoy { get; }
+
+    internal static HashCost Recommended => LibArgon2.IsInstalled ? Argon2 : Pbkdf2;
 
     /// <exception cref="ArgumentException">The password has an unpaired surrogate, which <see cref="PasswordPolicy"/> refuses.</exception>
     public string Hash(string password)
     {
         var normalized = NormalizedPassword.Of(password) ?? throw new ArgumentException("The password has an unpaired surrogate.", nameof(password));
-        return Pbkdf2Hash.Create(Encoding.UTF8.GetBytes(normalized), _iterations).ToString();
+        return _cost.Create(Encoding.UTF8.GetBytes(normalized));
     }
 
     /// <exception cref="FormatException">The stored hash is damaged, or of a kind this server does not know.</exception>
-    public PasswordVerdict Verify(string password, string stored)
+    /// <exception cref="StateUnavailableException">The library of the system that computes this kind of hash is not installed.</exception>
+    public PasswordVerdict Verify(string password, string stored) => Verify(password, StoredHash.Parse(stored));
+
+    internal PasswordVerdict Verify(string password, StoredHash hash)
     {
-        if (!stored.StartsWith(Pbkdf2Hash.Prefix, StringComparison.Ordinal))
-            throw new FormatException("A stored password hash is of an unknown kind.");
-        var hash = Pbkdf2Hash.Parse(stored);
         var normalized = NormalizedPassword.Of(password);
         // A password that cannot be right costs the same work: how long an answer takes tells nothing.
-        var matches = hash.Matches(Encoding.UTF8.GetBytes(normalized ?? password));
-        if (normalized is null || !matches)
+        var hashed = hash.IsOfNormalized && normalized is not null ? normalized : password;
+        if (!Matches(hash, Encoding.UTF8.GetBytes(hashed)) || normalized is null)
             return PasswordVerdict.Wrong;
-        return hash.Iterations < _iterations ? PasswordVerdict.RightButWeak : PasswordVerdict.Right;
+        return _cost.IsMetBy(hash) ? PasswordVerdict.Right : PasswordVerdict.RightButWeak;
+    }
+
+    /// <summary>
+    /// Without its library a right password must not be called wrong: the owner would look for the fault in his memory, nobody in the
+    /// installation. The price is that an answer tells who has such a hash, until the library is installed.
+    /// </summary>
+    private static bool Matches(StoredHash hash, byte[] password)
+    {
+        try
+        {
+            return hash.Matches(password);
+        }
+        catch (Exception missing) when (missing is DllNotFoundException or EntryPointNotFoundException)
+        {
+            throw new StateUnavailableException("A stored password hash cannot be checked: a library that it needs is not installed.", missing);
+        }
     }
 }
 
@@ -49,6 +82,6 @@ public enum PasswordVerdict
     Wrong,
     Right,
 
-    /// <summary>Right, but hashed at a lower cost than the setting asks for: hash it anew while it is at hand.</summary>
+    /// <summary>Right, but hashed at a lower cost than the setting asks for, or by another system: hash it anew while it is at hand.</summary>
     RightButWeak,
 }

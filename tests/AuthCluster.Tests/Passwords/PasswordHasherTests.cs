@@ -1,5 +1,7 @@
+using System.Runtime.InteropServices;
 using AuthCluster.Options;
 using AuthCluster.Passwords;
+using AuthCluster.Passwords.Formats;
 using Xunit;
 
 namespace AuthCluster.Tests.Passwords;
@@ -12,7 +14,7 @@ public sealed class PasswordHasherTests
     private const string CorrectHorseRecommended = "$pbkdf2-sha512$i=210000$AAECAwQFBgcICQoLDA0ODw$tfP6dFnMFLm84erFFC/hWDzb6fAjAPCAs0RvJLiu5xY";
 
     private readonly PasswordHasher _cheap = new(new PasswordOptions { Cost = PasswordCost.Lowest });
-    private readonly PasswordHasher _recommended = new(new PasswordOptions());
+    private readonly PasswordHasher _withoutArgon2 = new(new Pbkdf2Cost(210_000));
 
     [Fact]
     public void A_password_matches_its_own_hash_alone()
@@ -28,21 +30,29 @@ public sealed class PasswordHasherTests
     public void Two_hashes_of_one_password_differ() => Assert.NotEqual(_cheap.Hash("correct horse"), _cheap.Hash("correct horse"));
 
     [Fact]
-    public void The_recommended_cost_is_what_OWASP_asks_for() =>
-        Assert.Matches("^\\$pbkdf2-sha512\\$i=210000\\$[A-Za-z0-9+/]{22}\\$[A-Za-z0-9+/]{43}$", _recommended.Hash("correct horse"));
+    public void The_recommended_cost_is_what_OWASP_asks_for()
+    {
+        var recommended = new PasswordHasher(new PasswordOptions()).Scheme;
+        Assert.Equal(LibArgon2.IsInstalled ? "Argon2id (m=19456, t=2, p=1)" : "PBKDF2-HMAC-SHA512 (i=210000)", recommended);
+        Assert.Equal("PBKDF2-HMAC-SHA512 (i=1000)", _cheap.Scheme);
+    }
+
+    [Fact]
+    public void Without_Argon2_passwords_are_hashed_with_PBKDF2() =>
+        Assert.Matches("^\\$pbkdf2-sha512\\$i=210000\\$[A-Za-z0-9+/]{22}\\$[A-Za-z0-9+/]{43}$", _withoutArgon2.Hash("correct horse"));
 
     [Fact]
     public void Hashes_of_other_implementations_agree()
     {
         Assert.Equal(PasswordVerdict.Right, _cheap.Verify("correct horse battery staple", CorrectHorse));
-        Assert.Equal(PasswordVerdict.Right, _recommended.Verify("correct horse battery staple", CorrectHorseRecommended));
+        Assert.Equal(PasswordVerdict.Right, _withoutArgon2.Verify("correct horse battery staple", CorrectHorseRecommended));
     }
 
     [Fact]
     public void A_right_password_with_a_cheaper_hash_asks_for_a_better_one()
     {
-        Assert.Equal(PasswordVerdict.RightButWeak, _recommended.Verify("correct horse battery staple", CorrectHorse));
-        Assert.Equal(PasswordVerdict.Wrong, _recommended.Verify("battery staple", CorrectHorse));
+        Assert.Equal(PasswordVerdict.RightButWeak, _withoutArgon2.Verify("correct horse battery staple", CorrectHorse));
+        Assert.Equal(PasswordVerdict.Wrong, _withoutArgon2.Verify("battery staple", CorrectHorse));
         Assert.Equal(PasswordVerdict.Right, _cheap.Verify("correct horse battery staple", CorrectHorseRecommended));
     }
 
@@ -65,17 +75,24 @@ public sealed class PasswordHasherTests
     [Fact]
     public void A_decoy_looks_like_a_hash_of_the_same_cost_and_matches_nothing()
     {
-        Assert.StartsWith("$pbkdf2-sha512$i=210000$", _recommended.Decoy, StringComparison.Ordinal);
-        Assert.Equal(_recommended.Hash("x").Length, _recommended.Decoy.Length);
+        Assert.StartsWith("$pbkdf2-sha512$i=210000$", _withoutArgon2.Decoy, StringComparison.Ordinal);
+        Assert.Equal(_withoutArgon2.Hash("x").Length, _withoutArgon2.Decoy.Length);
         Assert.Equal(PasswordVerdict.Wrong, _cheap.Verify("", _cheap.Decoy));
         Assert.Equal(PasswordVerdict.Wrong, _cheap.Verify(_cheap.Decoy, _cheap.Decoy));
         Assert.NotEqual(_cheap.Decoy, new PasswordHasher(new PasswordOptions { Cost = PasswordCost.Lowest }).Decoy);
     }
 
+    [Fact]
+    public void A_hash_whose_library_is_missing_is_no_verdict()
+    {
+        var thrown = Assert.Throws<StateUnavailableException>(() => _cheap.Verify("correct horse", new HashOfMissingLibrary()));
+        Assert.Contains("libmissing.so.1", thrown.InnerException!.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("plain text")]
-    [InlineData("$argon2id$v=19$m=19456,t=2,p=1$AAECAwQFBgcICQoLDA0ODw$A6AmFIti7CKlYdoPiV9jf1d9llp37o27Wms8Zx8fwMI")]
+    [InlineData("$1$abcdefgh$G/RpAMJxmqMPjnvAsnKcI1")]
     [InlineData("$pbkdf2-sha512$")]
     [InlineData("$pbkdf2-sha512$i=1000$AAECAwQFBgcICQoLDA0ODw$")]
     [InlineData("$pbkdf2-sha512$i=1000$$A6AmFIti7CKlYdoPiV9jf1d9llp37o27Wms8Zx8fwMI")]
@@ -90,5 +107,10 @@ public sealed class PasswordHasherTests
     {
         var thrown = Assert.Throws<FormatException>(() => _cheap.Verify("correct horse battery staple", stored));
         Assert.DoesNotContain("A6AmFIti", thrown.Message, StringComparison.Ordinal);
+    }
+
+    private sealed class HashOfMissingLibrary : StoredHash
+    {
+        public override bool Matches(ReadOnlySpan<byte> password) => NativeLibrary.Load("libmissing.so.1") != 0;
     }
 }
