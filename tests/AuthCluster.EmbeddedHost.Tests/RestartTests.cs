@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
-using System.Net.Sockets;
 using AuthCluster.Contract;
 using Microsoft.Data.Sqlite;
 using Xunit;
