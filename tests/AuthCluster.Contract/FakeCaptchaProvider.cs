@@ -95,8 +95,10 @@ internal sealed class FakeCaptchaProvider
         "no JSON" => Answer("200 OK", "success: true"),
         "empty" => Answer("200 OK", ""),
         "failure" => Answer("500 Internal Server Error", """{"success":true}"""),
-        "redirect" => Answer($"307 Temporary Redirect\r\nLocation: {Url}?solved", """{"success":true}"""),
+        "redirect" => Answer($"302 Found\r\nLocation: {Url}", ""),
         "endless" => Answer("200 OK", """{"success":true}""" + new string(' ', 1024 * 1024)),
+        // Where the redirect leads.
+        null => Answer("200 OK", """{"success":true}"""),
         _ => Answer("200 OK", """{"success":false,"error-codes":["invalid-input-response"]}"""),
     };
 
