@@ -4,7 +4,6 @@ using AuthCluster.Accounts.Acts;
 using AuthCluster.Clients;
 using AuthCluster.Http.Captcha;
 using AuthCluster.Http.Logins;
-using AuthCluster.Http.User;
 using AuthCluster.Options;
 using AuthCluster.Passwords;
 using AuthCluster.Tests.Tokens;
@@ -40,7 +39,7 @@ internal sealed class LoginSetup : IDisposable
         captcha ??= new CaptchaOptions();
         Host = new FakeHost(Time, rules);
         _lane = new HashLane(width: 1, laneDepth);
-        Lane = new PasswordLane(_lane, new PasswordHasher(new PasswordOptions { Cost = cost }));
+        Lane = new PasswordLane(_lane, new PasswordHasher(new PasswordOptions { Cost = cost }), NullLogger<PasswordLane>.Instance);
         _captchaCheck = new CaptchaCheck(captcha, NullLogger<CaptchaCheck>.Instance);
         _deviceTokens = new DeviceTokens(Deployment.Master, Time);
         var unknown = new UnknownAddresses(Host, Lane, rules, Time);

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using AuthCluster.Keys;
 using AuthCluster.Options;
+using AuthCluster.Tokens;
 
 namespace AuthCluster.Tests.Vectors;
 
