@@ -57,7 +57,7 @@ public static class FrontDoor
         var verifiedTokens = app.Services.GetRequiredService<VerifiedTokenCache>();
         keys.KeysRetired += (_, _) => verifiedTokens.Clear();
         await keys.OpenAsync();
-        app.Services.GetRequiredService<PasswordLane>().LogScheme();
+        app.Lifetime.ApplicationStarted.Register(app.Services.GetRequiredService<PasswordLane>().LogScheme);
         await app.Services.GetRequiredService<FirstAdministrator>().EnsureAsync();
     }
 
