@@ -35,8 +35,11 @@ public sealed class RunTests(ITestOutputHelper log)
     [InlineData(PlantedFaults.SkipsVersionCheck, Revoked)]
     [InlineData(PlantedFaults.SightingOverwrites, Revoked)]
     [InlineData(PlantedFaults.CountsUnlocked, DeviceLimit)]
-    public async Task A_planted_fault_is_caught(string fault, string rule) =>
-        AssertCaught(rule, await RunAsync(new LoadOptions { Clients = FewClients, Validations = 3_000, Revocations = 400, DeviceLimit = 3 }.WithFault(fault)));
+    public async Task A_planted_fault_is_caught(string fault, string rule)
+    {
+        var options = new LoadOptions { Clients = FewClients, Validations = 3_000, Revocations = 400, DeviceLimit = 3 };
+        AssertCaught(rule, await RunAsync(options.WithFault(fault)));
+    }
 
     [Fact]
     public async Task An_act_acknowledged_before_it_is_saved_is_caught_by_a_kill()

@@ -30,7 +30,8 @@ internal sealed class Scene
 
     public void Refused(Guid token, long start, long end) => Call(OperationKind.View, token, start, end, 401);
 
-    public void Call(OperationKind kind, Guid token, long start, long end, int status = 204, int number = -1, int newPassword = -1, Guid target = default) =>
+    public void Call(
+        OperationKind kind, Guid token, long start, long end, int status = 204, int number = -1, int newPassword = -1, Guid target = default) =>
         Add(kind, token, start, end, status, number, newPassword: newPassword, target: target);
 
     public Verdict Check()
@@ -41,7 +42,15 @@ internal sealed class Scene
     }
 
     private void Add(
-        OperationKind kind, Guid token, long start, long end, int status, int number = -1, IssuedPair? issued = null, int newPassword = -1, Guid target = default) =>
+        OperationKind kind,
+        Guid token,
+        long start,
+        long end,
+        int status,
+        int number = -1,
+        IssuedPair? issued = null,
+        int newPassword = -1,
+        Guid target = default) =>
         _operations.Add(new Operation
         {
             Kind = kind,

@@ -62,9 +62,9 @@ internal static class Commands
         }
 
         var unknown = history.Operations.Count(operation => operation.Unknown && operation.Kind != OperationKind.Restart);
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{history.Operations.Count} operations, {unknown} of unknown outcome, checked in {Stopwatch.GetElapsedTime(started).TotalSeconds:F1} s"));
+            CultureInfo.InvariantCulture, $"{history.Operations.Count} operations, {unknown} of unknown outcome, checked in {seconds:F1} s"));
         return rules.Any(rule => rule.Violations > 0) ? 1 : 0;
     }
 }

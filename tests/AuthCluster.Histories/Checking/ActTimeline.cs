@@ -20,14 +20,14 @@ internal sealed class ActTimeline
         _earliestEndFrom = null;
     }
 
-    /// <summary>When the first of those acts was over that began at <paramref name="start"/> or later and do not spare the subject.</summary>
+    /// <summary>When the first act was over that began at <paramref name="start"/> or later and does not spare the subject.</summary>
     public long EarliestEndFrom(long start, int subject = Nobody)
     {
         Arrange();
         return -_earliestEndFrom![CountBefore(start)].Of(subject, none: -long.MaxValue);
     }
 
-    /// <summary>Whether an act that does not spare the subject began before <paramref name="until"/> and was not over at <paramref name="since"/>.</summary>
+    /// <summary>Whether an act that does not spare the subject began before one time and was not over at the other.</summary>
     public bool MayFallInto(long since, long until, int subject = Nobody)
     {
         Arrange();
@@ -65,7 +65,7 @@ internal sealed class ActTimeline
 
     private readonly record struct Act(long Start, long End, int Spares);
 
-    /// <summary>The largest value, and the largest among those that spare somebody else than it does: one of the two is the answer for each subject.</summary>
+    /// <summary>The largest value, and the largest of those that spare somebody else: one of the two is the answer for each subject.</summary>
     private readonly record struct Extreme(long? Best, int BestSpares, long? Other)
     {
         public Extreme With(long value, int spares)

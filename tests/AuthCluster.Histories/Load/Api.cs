@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Text;
-using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
@@ -102,7 +101,7 @@ internal sealed class Api(int client, Deployment deployment, HistoryWriter.Page 
         }
 
         if (body is not null)
-            Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"Content-Type: application/json\r\nContent-Length: {body.Length}\r\n"), _request);
+            Encoding.ASCII.GetBytes($"Content-Type: application/json\r\nContent-Length: {body.Length}\r\n", _request);
         else if (method != "GET")
             _request.Write("Content-Length: 0\r\n"u8);
         _request.Write("\r\n"u8);

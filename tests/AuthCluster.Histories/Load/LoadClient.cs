@@ -1,7 +1,8 @@
 namespace AuthCluster.Histories.Load;
 
 /// <summary>One client: it goes on from step to step until enough was done, and after each crash looks what became of the tokens it knows.</summary>
-internal sealed class LoadClient(UserActs acts, Deployment deployment, Mix mix, IReadOnlyList<LoadUser> hot, IReadOnlyList<LoadUser> own, Random random)
+internal sealed class LoadClient(
+    UserActs acts, Deployment deployment, Mix mix, IReadOnlyList<LoadUser> hot, IReadOnlyList<LoadUser> own, Random random)
 {
     private const double HotShare = 0.4;
     private const double OldShare = 0.25;

@@ -7,9 +7,11 @@ namespace AuthCluster.Histories.Load;
 /// <summary>What a run did.</summary>
 internal sealed record LoadFigures(int Validations, int Revocations, int Restarts, TimeSpan Duration)
 {
+    private double Rate => Validations / Duration.TotalSeconds;
+
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Validations} validations and {Revocations} acknowledged revocations in {Duration.TotalSeconds:F1} s: {Validations / Duration.TotalSeconds:F0} validations/s, {Restarts} kills");
+        $"{Validations} validations and {Revocations} revocations in {Duration.TotalSeconds:F1} s, {Restarts} kills: {Rate:F0} validations/s");
 }
 
 /// <summary>Puts servers under load and records what every client saw.</summary>
@@ -57,7 +59,8 @@ internal sealed class LoadRun
             var started = Stopwatch.GetTimestamp();
             var clients = Task.WhenAll(acts.Select((client, index) => RunClientAsync(client, index, users)));
             var kills = KillAsync(over.Token);
-            await await Task.WhenAny(clients, watch);
+            // The other two end before the clients only by failing.
+            await await Task.WhenAny(clients, watch, kills);
             var duration = Stopwatch.GetElapsedTime(started);
             await over.CancelAsync();
             await kills;
@@ -109,11 +112,12 @@ internal sealed class LoadRun
         var random = RandomOf(-1);
         var page = _history.OpenPage();
         _pages.Add(page);
-        for (var due = _options.KillEvery; _options.KillEvery > 0 && due < _options.Validations && !over.IsCancellationRequested;)
+        var due = _options.KillEvery > 0 ? _options.KillEvery : int.MaxValue;
+        while (!over.IsCancellationRequested)
         {
             // Not on the beat of anything that the server does.
             await Task.Delay(random.Next(10, 30), CancellationToken.None);
-            if (_mix.Validated < due)
+            if (_mix.Validated < due || due >= _options.Validations)
                 continue;
             page.Add(await _deployment.RestartAsync());
             due += _options.KillEvery;
