@@ -1,5 +1,5 @@
-using AuthCluster.EmbeddedHost.Sqlite;
 using AuthCluster.Emails;
+using AuthCluster.EmbeddedHost.Sqlite;
 
 namespace AuthCluster.Benchmarks.Writes;
 
