@@ -147,7 +147,7 @@ public sealed class SettingRulesTests
     [InlineData("AuthCluster:PublicUrl", "PublicUrl=http://id.example.com")]
     [InlineData("AuthCluster:Proxies:Trusted", "Proxies:Trusted=0.0.0.0/0")]
     [InlineData("AuthCluster:Proxies:Trusted", "Proxies:Trusted=10.0.0.1,::/0")]
-    [InlineData("AuthCluster:Mail:Directory", "Mail:Directory=/tmp/mail", "Mail:Smtp:Host=mail.example.com")]
+    [InlineData("AuthCluster:Mail:Directory", "Mail:Directory=mails", "Mail:Smtp:Host=mail.example.com")]
     public void What_is_allowed_but_seldom_meant_is_warned_of(string key, params string[] settings)
     {
         var result = Given.Settings(settings);
