@@ -6,13 +6,16 @@ namespace AuthCluster.Passwords;
 /// <summary>NFKC, so that a password typed on another keyboard or system is the same password (RFC 8265 section 4.2 has the reasons).</summary>
 internal static class NormalizedPassword
 {
-    /// <summary><c>null</c> where the text has an unpaired surrogate: such text has no UTF-8 form, and all of them would be stored as one.</summary>
+    /// <summary>
+    /// <c>null</c> where the text has an unpaired surrogate: such text has no UTF-8 form, and all of them would be stored as one. The same for
+    /// U+FFFE, which is no character and which the platform does not normalise.
+    /// </summary>
     public static string? Of(string password)
     {
         var rest = password.AsSpan();
         while (!rest.IsEmpty)
         {
-            if (Rune.DecodeFromUtf16(rest, out _, out var length) != OperationStatus.Done)
+            if (Rune.DecodeFromUtf16(rest, out _, out var length) != OperationStatus.Done || rest[0] == '\uFFFE')
                 return null;
             rest = rest[length..];
         }

@@ -22,7 +22,7 @@ public sealed class PasswordPolicy(PasswordOptions options, params IEnumerable<s
     public IReadOnlyList<string> Faults(string password, string email)
     {
         if (NormalizedPassword.Of(password) is not { } text)
-            return ["Type the password anew: there is half a character in it, which cannot be stored."];
+            return ["Type the password anew: there is half a character or none in it, which cannot be stored."];
         var length = text.EnumerateRunes().Count();
         if (length < options.MinimumLength)
             return [$"Use at least {options.MinimumLength} characters."];

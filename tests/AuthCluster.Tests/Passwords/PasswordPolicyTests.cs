@@ -92,6 +92,7 @@ public sealed class PasswordPolicyTests
     {
         Assert.Contains("half a character", Assert.Single(_policy.Faults("long enough, but \uD83D half", Email)), StringComparison.Ordinal);
         Assert.Contains("half a character", Assert.Single(_policy.Faults("long enough, but \uDE00 half", Email)), StringComparison.Ordinal);
+        Assert.Contains("half a character", Assert.Single(_policy.Faults("long enough, but \uFFFE none", Email)), StringComparison.Ordinal);
     }
 
     [Theory]
