@@ -16,7 +16,11 @@ public sealed class RunTests(ITestOutputHelper log)
     private const int FewClients = 24;
 
     private const string Revoked = "A token is refused once its revocation was acknowledged";
+    private const string Living = "A token that nothing can have revoked is accepted";
     private const string DeviceLimit = "An account has no more device sessions than the limit";
+
+    // Whether a run meets the race that its fault loses is luck, the less of it the slower the machine.
+    private const int Runs = 5;
 
     [Fact]
     public async Task The_embedded_server_keeps_every_rule() =>
@@ -33,19 +37,20 @@ public sealed class RunTests(ITestOutputHelper log)
     [Theory]
     [InlineData(PlantedFaults.CachesStandings, Revoked)]
     [InlineData(PlantedFaults.SkipsVersionCheck, Revoked)]
-    [InlineData(PlantedFaults.SightingOverwrites, Revoked)]
+    // What is overwritten may be a log-out, and then what was ended lives, or a login, and then what was begun does not.
+    [InlineData(PlantedFaults.SightingOverwrites, Revoked, Living)]
     [InlineData(PlantedFaults.CountsUnlocked, DeviceLimit)]
-    public async Task A_planted_fault_is_caught(string fault, string rule)
+    public async Task A_planted_fault_is_caught(string fault, params string[] promises)
     {
         var options = new LoadOptions { Clients = FewClients, Validations = 3_000, Revocations = 400, DeviceLimit = 3 };
-        AssertCaught(rule, await RunAsync(options.WithFault(fault)));
+        await AssertCaughtAsync(options.WithFault(fault), promises);
     }
 
     [Fact]
     public async Task An_act_acknowledged_before_it_is_saved_is_caught_by_a_kill()
     {
         var options = new LoadOptions { Clients = FewClients, Validations = 3_000, Revocations = 300, KillEvery = 1_000 };
-        AssertCaught(Revoked, await RunAsync(options.WithFault(PlantedFaults.AcknowledgesBeforeSaving)));
+        await AssertCaughtAsync(options.WithFault(PlantedFaults.AcknowledgesBeforeSaving), Revoked);
     }
 
     private async Task<IReadOnlyList<Rule>> RunAsync(LoadOptions options)
@@ -73,6 +78,15 @@ public sealed class RunTests(ITestOutputHelper log)
         Assert.NotEqual(0, rule.Checked);
     });
 
-    private static void AssertCaught(string promise, IReadOnlyList<Rule> rules) =>
-        Assert.NotEqual(0, rules.Single(rule => rule.Promise == promise).Violations);
+    private async Task AssertCaughtAsync(LoadOptions options, params string[] promises)
+    {
+        for (var run = 1; run <= Runs; run++)
+        {
+            var rules = await RunAsync(options);
+            if (promises.Any(promise => rules.Single(rule => rule.Promise == promise).Violations > 0))
+                return;
+        }
+
+        Assert.Fail($"{Runs} runs broke none of: {string.Join("; ", promises)}");
+    }
 }
