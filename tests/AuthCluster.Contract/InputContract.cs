@@ -17,15 +17,16 @@ public abstract class InputContract(SharedServers servers, ITestOutputHelper out
     [VectorFact]
     public async Task Json_that_is_none_is_refused_at_every_endpoint_and_no_json_breaks_one()
     {
-        var (callers, userId) = await ConnectCallersAsync();
-        var bodies = InputDoor.Bodies(userId);
+        using var callers = await InputCallers.LoginAsync(await ConnectAsync(Settings));
+        var bodies = InputDoor.Bodies(callers.UserId);
         var files = Directory.GetFiles(Vectors("jsontestsuite"), "*.json", SearchOption.AllDirectories);
         var all = from file in files from body in bodies select (file, body);
 
         var sent = await SendAllAsync(all, async pair =>
         {
             var (name, json) = (Path.GetFileName(pair.file), await File.ReadAllBytesAsync(pair.file));
-            var answer = await callers.SendAsync(() => InputDoor.Raw(pair.body.Method, pair.body.Path, json));
+            using var request = InputDoor.Raw(pair.body.Method, pair.body.Path, json);
+            var answer = await callers.SendAsync(request);
             return IsRight(name, answer) ? null : $"{name} at {pair.body.Path}: {answer.Status} {answer.Text}";
         });
 
@@ -36,9 +37,9 @@ public abstract class InputContract(SharedServers servers, ITestOutputHelper out
     [VectorFact]
     public async Task Naughty_strings_break_nothing_in_any_field_path_query_or_header()
     {
-        var (callers, userId) = await ConnectCallersAsync();
+        using var callers = await InputCallers.LoginAsync(await ConnectAsync(Settings));
         var texts = JsonSerializer.Deserialize<string[]>(await File.ReadAllBytesAsync(Vectors("naughty", "blns.json")))!;
-        var doors = InputDoor.Fields(userId).Concat(InputDoor.Addresses(userId)).ToList();
+        var doors = InputDoor.Fields(callers.UserId).Concat(InputDoor.Addresses(callers.UserId)).ToList();
         var all = from text in texts.Index()
                   from door in doors.Index()
                   where (text.Index + door.Index) % Step == 0
@@ -46,7 +47,8 @@ public abstract class InputContract(SharedServers servers, ITestOutputHelper out
 
         var sent = await SendAllAsync(all, async pair =>
         {
-            var answer = await callers.SendAsync(() => pair.door.Send(pair.text));
+            using var request = pair.door.Send(pair.text);
+            var answer = await callers.SendAsync(request);
             return answer.Status < 500 ? null : $"{pair.text} at {pair.door.Name}: {answer.Status} {answer.Text}";
         });
 
@@ -55,13 +57,6 @@ public abstract class InputContract(SharedServers servers, ITestOutputHelper out
     }
 
     private static string Vectors(params string[] path) => Path.Combine([VectorFactAttribute.Folder!, .. path]);
-
-    private async Task<(InputCallers Callers, string UserId)> ConnectCallersAsync()
-    {
-        var api = await ConnectAsync(Settings);
-        var user = await api.RegisterAsync();
-        return (await InputCallers.LoginAsync(api), user.Id);
-    }
 
     private static bool IsRight(string name, Answer answer)
     {
