@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AuthCluster.Contract.Attacks;
+using AuthCluster.Tests;
 using Xunit;
 using Xunit.Abstractions;
 
