@@ -96,13 +96,17 @@ public static class FrontDoor
 
     private static void AddLogins(this IServiceCollection services, AuthClusterOptions options)
     {
-        services.AddSingleton<PasswordHasher>().AddSingleton(new PasswordPolicy(options.Passwords, "authcluster")).AddSingleton(_ => new HashLane());
+        services.AddSingleton(new PasswordPolicy(options.Passwords, ProductWords(options)));
+        services.AddSingleton<PasswordHasher>().AddSingleton(_ => new HashLane());
         services.AddSingleton<PasswordLane>().AddSingleton<CurrentPassword>().AddSingleton<PasswordLogin>();
         services.AddSingleton<Registration>().AddSingleton<LoginCaptcha>().AddSingleton<CaptchaCheck>().AddSingleton<TrustedProxies>();
         services.AddSingleton<UnknownAddresses>().AddSingleton<RecentActivity>().AddSingleton<FirstAdministrator>();
         services.AddSingleton(provider => new AddressLimiter(
             options.RateLimits.PerAddress, provider.GetRequiredService<TimeProvider>()));
     }
+
+    private static string[] ProductWords(AuthClusterOptions options) =>
+        options.PublicUrl is { } url ? ["authcluster", new Uri(url).Host] : ["authcluster"];
 
     private static void AddBearerAuthentication(this IServiceCollection services)
     {
