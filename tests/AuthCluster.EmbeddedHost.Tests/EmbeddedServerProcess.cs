@@ -14,6 +14,7 @@ internal sealed partial class EmbeddedServerProcess : IRunningServer
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly IReadOnlyDictionary<string, string> _settings;
+    private readonly StringBuilder _said = new();
     private Process? _process;
 
     private EmbeddedServerProcess(IReadOnlyDictionary<string, string> settings, string dataDirectory)
@@ -29,6 +30,16 @@ internal sealed partial class EmbeddedServerProcess : IRunningServer
     public string DatabasePath => Path.Combine(DataDirectory, "authcluster.db");
 
     public int ProcessId => _process!.Id;
+
+    /// <summary>All that the program wrote to its standard output and error.</summary>
+    public string Said
+    {
+        get
+        {
+            lock (_said)
+                return _said.ToString();
+        }
+    }
 
     /// <summary>From the start of the process until it listened.</summary>
     public TimeSpan StartTime { get; private set; }
@@ -106,7 +117,6 @@ internal sealed partial class EmbeddedServerProcess : IRunningServer
     private async Task LaunchAsync()
     {
         _process?.Dispose();
-        var said = new StringBuilder();
         var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         var stopwatch = Stopwatch.StartNew();
         _process = new Process { StartInfo = Command(_settings, DataDirectory, AnyPort) };
@@ -118,14 +128,14 @@ internal sealed partial class EmbeddedServerProcess : IRunningServer
         _process.BeginErrorReadLine();
         await Task.WhenAny(listening.Task, _process.WaitForExitAsync()).WaitAsync(Patience);
         if (!listening.Task.IsCompleted)
-            throw new InvalidOperationException($"The program stopped with {_process.ExitCode}. It said:\n{said}");
+            throw new InvalidOperationException($"The program stopped with {_process.ExitCode}. It said:\n{Said}");
         BaseAddress = await listening.Task;
         StartTime = stopwatch.Elapsed;
 
         void Hear(string? line)
         {
-            lock (said)
-                said.AppendLine(line);
+            lock (_said)
+                _said.AppendLine(line);
             if (ListeningAddress().Match(line ?? "") is { Success: true } match)
                 listening.TrySetResult(new Uri(match.Value));
         }
@@ -147,7 +157,7 @@ internal sealed partial class EmbeddedServerProcess : IRunningServer
         command.ArgumentList.Add(urls);
         command.ArgumentList.Add($"--AuthCluster:DataDirectory={dataDirectory}");
         foreach (var (key, value) in settings)
-            command.ArgumentList.Add($"--AuthCluster:{key}={value}");
+            command.ArgumentList.Add(key.StartsWith("Logging:", StringComparison.Ordinal) ? $"--{key}={value}" : $"--AuthCluster:{key}={value}");
         return command;
     }
 
