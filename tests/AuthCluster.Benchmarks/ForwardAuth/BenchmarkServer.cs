@@ -11,9 +11,10 @@ internal sealed record ServerIsUp(int Port, string[] Access, string[] Refresh);
 /// <summary>The server process: the embedded server, and beside its own endpoints those that it is compared with.</summary>
 internal static class BenchmarkServer
 {
-    public static async Task<int> RunAsync(string algorithm, string users, string directory)
+    public static async Task<int> RunAsync(string algorithm, string users, string directory, string[] trustedProxies)
     {
         var options = Options(Enum.Parse<TokenAlgorithm>(algorithm), directory);
+        options.Proxies.Trusted.AddRange(trustedProxies);
         await using var deployment = await Deployment.OpenAsync(options, services => services.AddStockBearer(options));
         var app = deployment.App;
         app.MapComparedEndpoints();

@@ -29,6 +29,16 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Resident, in bytes.</summary>
+    public long Memory
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     /// <summary>Starts a program of this build.</summary>
     /// <param name="core">Where it may run; <c>null</c> for anywhere. From its start on: the runtime sizes its pools by what it may use.</param>
     public static ChildProcess Start(string assembly, int? core, params IEnumerable<string> args)
@@ -48,7 +58,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>Starts this program in another role.</summary>
     public static ChildProcess StartRole(int? core, params IEnumerable<string> args) => Start("AuthCluster.Benchmarks", core, args);
 
-    public Task SendAsync<T>(T message) => _process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(message));
+    public Task SendAsync(object message) => _process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(message, message.GetType()));
 
     public async Task<T> ReceiveAsync<T>()
     {

@@ -6,7 +6,7 @@ namespace AuthCluster.Benchmarks.Harness;
 internal sealed record CommandLine
 {
     private const string Usage =
-        "Usage: AuthCluster.Benchmarks [--only a,b,c,d] [--short] [--json <path>] [--directory <path>] [--connections <n>] [--depth <n>]";
+        "Usage: AuthCluster.Benchmarks [--only a,b,c,d,e] [--short] [--json <path>] [--directory <path>] [--connections <n>] [--depth <n>]";
 
     public IReadOnlyList<string> Sections { get; private set; } = [];
 

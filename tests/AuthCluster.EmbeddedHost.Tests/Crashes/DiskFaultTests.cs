@@ -6,8 +6,6 @@ namespace AuthCluster.EmbeddedHost.Tests.Crashes;
 /// <summary>On a disk that fails nothing is acknowledged that is not stored, and once it works again memory and store say the same.</summary>
 public sealed class DiskFaultTests
 {
-    private static readonly bool IsLong = Environment.GetEnvironmentVariable("AUTHCLUSTER_LONG") is not null;
-
     [DiskFaultTheory]
     [InlineData(DiskFault.Sync, "EIO")]
     [InlineData(DiskFault.Write, "EIO")]
@@ -59,14 +57,14 @@ public sealed class DiskFaultTests
         await using var server = await EmbeddedServerProcess.StartAsync(CrashSettings.All);
         using var witness = await Witness.OfAsync(server);
         var tries = new List<Try>();
-        foreach (var (number, act) in Act.All.Index().Where(act => IsLong || act.Index % 3 == 0))
+        foreach (var (number, act) in Act.All.Index().Where(act => CrashSettings.IsLong || act.Index % 3 == 0))
         {
             // A commit is a call for each page's header and page, and one to sync.
-            int[] times = IsLong ? [.. Enumerable.Range(1, 14)] : [1 + (number % 9)];
+            int[] times = CrashSettings.IsLong ? [.. Enumerable.Range(1, 14)] : [1 + (number % 9)];
             foreach (var time in times)
             {
                 tries.Add(await TryAsync(witness, server, act, DiskFault.Write, $"error=ENOSPC:when={time}"));
-                if (IsLong)
+                if (CrashSettings.IsLong)
                     tries.Add(await TryAsync(witness, server, act, DiskFault.Write, $"error=EIO:when={time}"));
             }
 

@@ -8,8 +8,6 @@ namespace AuthCluster.EmbeddedHost.Tests.Crashes;
 /// <summary>What was acknowledged is there after a crash, wherever in its work the program was killed.</summary>
 public sealed class KillTests(ITestOutputHelper log)
 {
-    private static readonly bool IsLong = Environment.GetEnvironmentVariable("AUTHCLUSTER_LONG") is not null;
-
     private readonly Oracle _oracle = new();
 
     [Fact]
@@ -19,7 +17,7 @@ public sealed class KillTests(ITestOutputHelper log)
         log.WriteLine($"seed {seed}");
         var random = new Random(seed);
         await using var server = await EmbeddedServerProcess.StartAsync(CrashSettings.All);
-        for (var kill = 1; kill <= (IsLong ? 200 : 3); kill++)
+        for (var kill = 1; kill <= (CrashSettings.IsLong ? 200 : 3); kill++)
         {
             await KillUnderLoadAsync(server, async () =>
             {
@@ -36,7 +34,7 @@ public sealed class KillTests(ITestOutputHelper log)
     public async Task Everything_acknowledged_holds_after_kills_when_the_disk_is_waited_for()
     {
         await using var server = await EmbeddedServerProcess.StartAsync(CrashSettings.All);
-        int[] times = IsLong ? [.. Enumerable.Range(1, 40)] : [1, 4];
+        int[] times = CrashSettings.IsLong ? [.. Enumerable.Range(1, 40)] : [1, 4];
         foreach (var time in times)
         {
             await KillUnderLoadAsync(server, async () =>
@@ -53,7 +51,7 @@ public sealed class KillTests(ITestOutputHelper log)
     public async Task Everything_acknowledged_holds_after_kills_amidst_a_checkpoint()
     {
         await using var server = await EmbeddedServerProcess.StartAsync(CrashSettings.All);
-        int[] times = IsLong ? [.. Enumerable.Range(1, 20)] : [2];
+        int[] times = CrashSettings.IsLong ? [.. Enumerable.Range(1, 20)] : [2];
         foreach (var time in times)
         {
             await LoadAsync(server, acts: 20);
@@ -71,7 +69,7 @@ public sealed class KillTests(ITestOutputHelper log)
     [DiskFaultFact]
     public async Task A_first_start_that_was_killed_is_made_up_for_by_the_next()
     {
-        int[] times = IsLong ? [.. Enumerable.Range(1, 10)] : [1, 6];
+        int[] times = CrashSettings.IsLong ? [.. Enumerable.Range(1, 10)] : [1, 6];
         foreach (var time in times)
         {
             var directory = EmbeddedServerProcess.NewDataDirectory();
@@ -119,20 +117,4 @@ public sealed class KillTests(ITestOutputHelper log)
         check.CommandText = "PRAGMA integrity_check";
         Assert.Equal("ok", check.ExecuteScalar());
     }
-}
-
-internal static class CrashSettings
-{
-    public static readonly IReadOnlyDictionary<string, string> All = new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["Passwords:Cost"] = "Lowest",
-        ["RateLimits:PerAddress"] = "0",
-        ["Bootstrap:AdminEmail"] = ContractSuite.AdministratorEmail,
-        ["Bootstrap:AdminPassword"] = ContractSuite.AdministratorPassword,
-        // Every check after a restart logs in, right and wrong.
-        ["Devices:Limit"] = "1000",
-        ["Login:AttemptsPerAccount"] = "1000000",
-        // What is refused in the end must not be so for its age.
-        ["Tokens:AccessLifetime"] = "1.00:00:00",
-    };
 }
