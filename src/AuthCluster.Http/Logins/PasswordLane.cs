@@ -13,6 +13,9 @@ internal sealed partial class PasswordLane(HashLane lane, PasswordHasher hasher,
     /// <summary>How many hashes were computed so far.</summary>
     public long HashCount => Interlocked.Read(ref _hashCount);
 
+    /// <summary>Whether a comparison would be refused at this moment.</summary>
+    public bool IsFull => lane.IsFull;
+
     /// <summary>Once, at the start: which algorithm it is depends on what is installed.</summary>
     public void LogScheme() => LogScheme(hasher.Scheme);
 

@@ -16,6 +16,9 @@ internal sealed class PasswordLogin(
 {
     public async Task<Outcome<Grant>> TryAsync(Credentials presented, ClientFacts client)
     {
+        // In a flood nearly every login ends here, before it has cost a look into the store.
+        if (passwords.IsFull)
+            return Refusal.Overloaded;
         var attempt = await IdentifyAsync(presented, client);
         if (await captcha.RefuseAsync(attempt) is { } refusal)
             return refusal;

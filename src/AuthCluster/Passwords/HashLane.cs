@@ -35,6 +35,9 @@ public sealed partial class HashLane : IDisposable
         _answerer = Start(Answer, "hash answers");
     }
 
+    /// <summary>Whether <see cref="TryRun"/> would say no at this moment.</summary>
+    public bool IsFull => _places.CurrentCount == 0;
+
     /// <summary>What the work returns; <c>null</c>, at once, where the lane is full.</summary>
     /// <param name="work">Computes, and starts no tasks: what it starts would inherit the lane's priority.</param>
     [SuppressMessage("Usage", "MA0022", Justification = "No task means that the lane is full; the nullable type makes callers look.")]

@@ -29,6 +29,9 @@ internal sealed class FakeHost(TimeProvider time, AccountRules rules) : IAccount
 
     public bool LogIsBroken { get; set; }
 
+    /// <summary>What happens elsewhere while an address is looked up.</summary>
+    public Action? Meanwhile { get; set; }
+
     public void Put(AccountState state) => _stored[state.Id] = state;
 
     public AccountState Stored(Guid id) => _stored[id];
@@ -44,6 +47,7 @@ internal sealed class FakeHost(TimeProvider time, AccountRules rules) : IAccount
     public async Task<Guid?> FindAsync(CanonicalEmail email)
     {
         await WaitAsync("find");
+        Meanwhile?.Invoke();
         return HolderOf(email);
     }
 

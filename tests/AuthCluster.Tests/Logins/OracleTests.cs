@@ -56,18 +56,21 @@ public sealed class OracleTests
     [InlineData(Known)]
     [InlineData(Deactivated)]
     [InlineData(Unknown)]
-    public async Task A_full_lane_costs_nobody_a_guess(string email)
+    public async Task A_full_lane_costs_nobody_a_guess_and_the_store_no_look(string email)
     {
         using var setup = new LoginSetup(new AccountRules { GuessesBeforeBackOff = 1 }, laneDepth: 0);
         setup.Account(Known);
         setup.Account(Deactivated, active: false);
         using var gate = new ManualResetEventSlim();
-        var busy = setup.OccupyLane(gate);
+        Task? busy = null;
+        setup.Host.Meanwhile = () => busy ??= setup.OccupyLane(gate);
 
         Assert.Equal(Refusal.Overloaded, (await setup.LoginAsync(email, LoginSetup.Wrong)).Refusal);
+        Assert.NotEqual("", setup.Host.Waits);
         Assert.Equal(Refusal.Overloaded, (await setup.LoginAsync(email, LoginSetup.Wrong)).Refusal);
+        Assert.Equal("", setup.Host.Waits);
         gate.Set();
-        await busy;
+        await busy!;
         Assert.Equal(Refusal.InvalidCredentials, (await setup.LoginAsync(email, LoginSetup.Wrong)).Refusal);
     }
 
