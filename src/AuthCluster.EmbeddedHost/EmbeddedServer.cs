@@ -45,7 +45,7 @@ internal static class EmbeddedServer
         builder.Services.AddEmbeddedActors(database);
         await using var app = builder.Build();
         app.UseFrontDoor();
-        await app.PrepareFrontDoorAsync();
+        await app.Services.PrepareFrontDoorAsync();
         await ListenAsync(app);
         isStarting = false;
         Announcement.Print(app, directory, settings.Warnings);

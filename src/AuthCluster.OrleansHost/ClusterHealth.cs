@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace AuthCluster.OrleansHost;
+
+/// <summary>Ready only while a grain answers.</summary>
+internal sealed class ClusterHealth(IKeyRingStore keys, TimeProvider time) : IHealthCheck
+{
+    /// <summary>Probes give up after a second, mostly.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(900);
+
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await keys.LoadAsync().WaitAsync(Patience, time, cancellationToken);
+            return HealthCheckResult.Healthy();
+        }
+        catch (Exception unavailable) when (unavailable is StateUnavailableException or TimeoutException)
+        {
+            return HealthCheckResult.Unhealthy(exception: unavailable);
+        }
+    }
+}

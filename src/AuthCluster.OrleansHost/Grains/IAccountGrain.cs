@@ -1,0 +1,33 @@
+using AuthCluster.Accounts;
+using Orleans.Concurrency;
+
+namespace AuthCluster.OrleansHost.Grains;
+
+/// <summary>One account as a grain. A reference to it is the port.</summary>
+[Alias("authcluster.account")]
+internal interface IAccountGrain : IGrainWithGuidKey, IAccount
+{
+    /// <summary>The snapshot that token checks read; <c>null</c> where there is no such account.</summary>
+    /// <remarks>While the account is warm it does not wait for the turn: what was published before is good until a turn publishes the next.</remarks>
+    [AlwaysInterleave]
+    [Alias("standing")]
+    Task<Standing?> GetStandingAsync();
+
+    /// <summary>Whether the account holds an address that an e-mail grain knows to be reserved for it.</summary>
+    /// <remarks>Never waits for a turn, because that turn may be waiting for the e-mail grain that asks.</remarks>
+    [AlwaysInterleave]
+    [Alias("resolve-claim")]
+    Task<ClaimAnswer> ResolveClaimAsync(string emailKey);
+}
+
+/// <summary>What an account says of an address that is reserved for it.</summary>
+internal enum ClaimAnswer
+{
+    /// <summary>A turn is under way that may take or leave it: until that is over, the address counts as taken.</summary>
+    Undecided = 0,
+
+    Holds = 1,
+
+    /// <summary>It does not hold it, and nothing that was under way when it was asked can make it do so.</summary>
+    Free = 2,
+}

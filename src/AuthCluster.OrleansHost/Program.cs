@@ -1,0 +1,3 @@
+using AuthCluster.OrleansHost;
+
+return await ClusterServer.RunAsync(args);

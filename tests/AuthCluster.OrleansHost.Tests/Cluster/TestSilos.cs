@@ -1,0 +1,68 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using AuthCluster.Http.Settings;
+using AuthCluster.OrleansHost.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Runtime.Hosting;
+using Orleans.Storage;
+using Orleans.TestingHost;
+
+namespace AuthCluster.OrleansHost.Tests.Cluster;
+
+/// <summary>Three silos with the grains of this host, on records in memory that outlive them.</summary>
+internal sealed class TestSilos : IAsyncDisposable
+{
+    public const int Count = 3;
+
+    private static readonly ConcurrentDictionary<string, RecordStore> Stores = new();
+
+    private TestSilos(TestCluster cluster) => Cluster = cluster;
+
+    public TestCluster Cluster { get; }
+
+    public RecordStore Records => Stores[Cluster.Options.ServiceId];
+
+    /// <summary>The same for all nodes.</summary>
+    public string MasterKey { get; } = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+
+    public static async Task<TestSilos> StartAsync(IReadOnlyDictionary<string, string>? settings = null)
+    {
+        var builder = new TestClusterBuilder(Count);
+        // Front doors are clients of their own, which come by TCP.
+        builder.Options.ConnectionTransport = ConnectionTransportType.TcpSocket;
+        builder.Options.ConfigureFileLogging = false;
+        builder.ConfigureHostConfiguration(host => host.AddInMemoryCollection(
+            (settings ?? new Dictionary<string, string>()).ToDictionary(setting => $"AuthCluster:{setting.Key}", setting => (string?)setting.Value)));
+        builder.AddSiloBuilderConfigurator<SiloSetup>();
+        builder.AddClientBuilderConfigurator<ClientSetup>();
+        Stores[builder.Options.ServiceId] = new RecordStore();
+        var cluster = builder.Build();
+        await cluster.DeployAsync();
+        return new TestSilos(cluster);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Stores.TryRemove(Cluster.Options.ServiceId, out _);
+        await Cluster.StopAllSilosAsync();
+        await Cluster.DisposeAsync();
+    }
+
+    private sealed class SiloSetup : ISiloConfigurator
+    {
+        public void Configure(ISiloBuilder siloBuilder)
+        {
+            var records = Stores[siloBuilder.Configuration["Orleans:ServiceId"]!];
+            siloBuilder.AddGrains(SettingsReader.Read(siloBuilder.Configuration).Options);
+            siloBuilder.Services.AddGrainStorage(
+                ClusterStorage.Name,
+                (services, name) => new SharedGrainStorage(records, services.GetRequiredKeyedService<IGrainStorageSerializer>(name)));
+        }
+    }
+
+    private sealed class ClientSetup : IClientBuilderConfigurator
+    {
+        public void Configure(IConfiguration configuration, IClientBuilder clientBuilder) => clientBuilder.UseGrains();
+    }
+}
