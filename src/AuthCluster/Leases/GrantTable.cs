@@ -12,6 +12,7 @@ internal sealed class GrantTable
 
     // The lease under which a holder is granted copies: the one it opened last.
     private readonly Dictionary<Guid, Lease> _current = [];
+    private long _grants;
 
     /// <summary>An activation is about to write this epoch into the record. It owns the record from <see cref="ConfirmOwnership"/> on.</summary>
     public void BeginOwnership(Guid key, Guid epoch)
@@ -110,7 +111,7 @@ internal sealed class GrantTable
                 return null;
             if (!_current.TryGetValue(holder, out var lease) || lease.IsEnding || lease.IsOver(now))
                 return null;
-            item.Holders.Add(lease.Id);
+            item.Holders[lease.Id] = ++_grants;
             return lease.Id;
         }
     }
@@ -122,18 +123,23 @@ internal sealed class GrantTable
         {
             if (!_items.TryGetValue(key, out var item))
                 return [];
-            item.Holders.RemoveWhere(id => !_leases.TryGetValue(id, out var lease) || lease.IsOver(now));
-            return [.. item.Holders.Select(id => new Holding(id, _leases[id].Holder, _leases[id].Left(now)))];
+            foreach (var (id, _) in item.Holders)
+            {
+                if (!_leases.TryGetValue(id, out var lease) || lease.IsOver(now))
+                    item.Holders.Remove(id);
+            }
+
+            return [.. item.Holders.Select(held => new Holding(held.Key, _leases[held.Key].Holder, held.Value, _leases[held.Key].Left(now)))];
         }
     }
 
-    /// <summary>The holder uses no copy of this record any more that it had under this lease.</summary>
-    public void Returned(Guid key, Guid lease)
+    /// <summary>The holder gave this copy back. That may be heard late, when it has got another one: that one it still holds.</summary>
+    public void Returned(Guid key, Holding returned)
     {
         lock (_lock)
         {
-            if (_items.TryGetValue(key, out var item))
-                item.Holders.Remove(lease);
+            if (_items.TryGetValue(key, out var item) && item.Holders.TryGetValue(returned.Lease, out var grant) && grant == returned.Grant)
+                item.Holders.Remove(returned.Lease);
             Forget(key);
         }
     }
@@ -194,8 +200,8 @@ internal sealed class GrantTable
 
         public bool IsConfirmed { get; set; }
 
-        /// <summary>Leases, some of which may be over.</summary>
-        public HashSet<Guid> Holders { get; } = [];
+        /// <summary>Leases, some of which may be over, and the number of the last copy that was granted under each.</summary>
+        public Dictionary<Guid, long> Holders { get; } = [];
     }
 
     private sealed class Lease(Guid id, Guid holder)
@@ -217,5 +223,6 @@ internal sealed class GrantTable
 }
 
 /// <summary>A copy that may be in use.</summary>
+/// <param name="Grant">Which copy it is, of all that were ever granted.</param>
 /// <param name="Left">For how long at most, should the holder not be heard of.</param>
-internal readonly record struct Holding(Guid Lease, Guid Holder, TimeSpan Left);
+internal readonly record struct Holding(Guid Lease, Guid Holder, long Grant, TimeSpan Left);

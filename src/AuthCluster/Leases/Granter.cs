@@ -156,7 +156,7 @@ public sealed class Granter(string address, LeaseTimes times, IGranterRecords re
         try
         {
             await calls.RecallAsync(holding.Holder, key);
-            _table.Returned(key, holding.Lease);
+            _table.Returned(key, holding);
             return;
         }
         catch (Exception unreachable) when (unreachable is not OutOfMemoryException)
@@ -165,15 +165,15 @@ public sealed class Granter(string address, LeaseTimes times, IGranterRecords re
             _table.LetEnd(holding.Lease);
         }
 
-        while (Find(key, holding.Lease) is { } held)
+        while (Find(key, holding) is { } held)
             await WaitAsync(held.Left);
     }
 
-    private Holding? Find(Guid key, Guid lease)
+    private Holding? Find(Guid key, Holding recalled)
     {
         foreach (var holding in _table.HoldingsOf(key, Now))
         {
-            if (holding.Lease == lease)
+            if (holding.Grant == recalled.Grant)
                 return holding;
         }
 
@@ -233,7 +233,7 @@ public sealed class Granter(string address, LeaseTimes times, IGranterRecords re
             _table.EndAll();
         }
 
-        var successor = $"{address}#{Interlocked.Increment(ref _incarnation)}";
+        var successor = $"{address}~{Interlocked.Increment(ref _incarnation)}";
         var begun = Now;
         await records.CreateAsync(successor);
         Begin(null, successor, begun);

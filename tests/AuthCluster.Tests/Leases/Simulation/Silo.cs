@@ -61,7 +61,7 @@ internal sealed class Silo : IGranterCalls, IHolderCalls
 
     private Task<T> CallGranterAsync<T>(string granter, Func<Granter, Task<T>> handle)
     {
-        var address = granter[..granter.IndexOf('#', StringComparison.Ordinal)];
+        var address = granter[..granter.IndexOf('~', StringComparison.Ordinal)];
         return _cluster.CallAsync(this, _cluster.Silos.SingleOrDefault(silo => silo.Machine.Name == address), to => handle(to.Granter));
     }
 
