@@ -154,13 +154,13 @@ internal sealed class GrantTable
         }
     }
 
-    /// <summary>How long until every lease is over; zero where none is left.</summary>
-    public TimeSpan LongestLeft(Instant now)
+    /// <summary>The leases that are not over: which, whose, and for how long at most.</summary>
+    public IReadOnlyList<(Guid Lease, Guid Holder, TimeSpan Left)> Leases(Instant now)
     {
         lock (_lock)
         {
             RemoveEnded(now);
-            return _leases.Count == 0 ? TimeSpan.Zero : _leases.Values.Max(lease => lease.Left(now));
+            return [.. _leases.Values.Select(lease => (lease.Id, lease.Holder, lease.Left(now)))];
         }
     }
 

@@ -138,11 +138,13 @@ public sealed class Granter(string address, LeaseTimes times, IGranterRecords re
             _incarnation = int.MaxValue;
         }
 
+        if (id is null)
+            return;
         _table.EndAll();
-        while (_table.LongestLeft(Now) is var left && left > TimeSpan.Zero)
-            await WaitAsync(left);
-        if (id is not null)
-            await records.MoveToAsync(id, GranterStanding.Over);
+        await Task.WhenAll(_table.Leases(Now).Select(lease => DiscardAsync(id, lease.Holder, lease.Lease)));
+        while (_table.Leases(Now) is { Count: > 0 } left)
+            await WaitAsync(left.Max(lease => lease.Left));
+        await records.MoveToAsync(id, GranterStanding.Over);
     }
 
     private bool IsCurrent(string granter)
@@ -167,6 +169,19 @@ public sealed class Granter(string address, LeaseTimes times, IGranterRecords re
 
         while (Find(key, holding) is { } held)
             await WaitAsync(held.Left);
+    }
+
+    private async Task DiscardAsync(string id, Guid holder, Guid lease)
+    {
+        try
+        {
+            if (await calls.DiscardAsync(holder, id, lease))
+                _table.Close(lease);
+        }
+        catch (Exception unreachable) when (unreachable is not OutOfMemoryException)
+        {
+            // It runs out by itself.
+        }
     }
 
     private Holding? Find(Guid key, Holding recalled)
@@ -210,7 +225,16 @@ public sealed class Granter(string address, LeaseTimes times, IGranterRecords re
         if (await records.ReadAsync(granter) == GranterStanding.Over)
             return;
         await records.MoveToAsync(granter, GranterStanding.ShutOut);
-        await Task.Delay(LeaseTimes.Outlasting(times.Duration), time);
+        var begun = Now;
+        var outlasting = LeaseTimes.Outlasting(times.Duration);
+        while (outlasting - Now.AtLeastSince(begun) is var left && left > TimeSpan.Zero)
+        {
+            await WaitAsync(left);
+            // One that was only about to stop says itself when it is done.
+            if (await records.ReadAsync(granter) == GranterStanding.Over)
+                return;
+        }
+
         await records.MoveToAsync(granter, GranterStanding.Over);
     }
 

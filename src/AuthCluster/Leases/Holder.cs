@@ -49,6 +49,16 @@ public sealed class Holder(Guid id, int capacity, IHolderCalls calls, TimeProvid
     /// <summary>When this returns, no copy of this record is used any more.</summary>
     public void Recall(Guid key) => _copies.Recall(key);
 
+    /// <summary>The granter goes: nothing that it granted is used any more.</summary>
+    /// <returns>False where this lease is not known here (yet).</returns>
+    public bool Discard(string granter, Guid lease)
+    {
+        if (!_granters.TryGetValue(granter, out var relation) || relation.Lease is not { } held || held.Id != lease)
+            return false;
+        held.Discard();
+        return true;
+    }
+
     /// <summary>Renews the leases with all granters it was told of; to be called every <see cref="LeaseTimes.RenewalInterval"/>.</summary>
     public Task RenewAsync() => Task.WhenAll(_granters.Select(granter => RenewAsync(granter.Key, granter.Value)));
 

@@ -34,6 +34,10 @@ public interface IGranterCalls
 
     /// <summary>Takes a copy back. When this completes, the holder does not use it any more.</summary>
     Task RecallAsync(Guid holder, Guid key);
+
+    /// <summary>Ends a lease. When this completes with true, the holder uses nothing any more that it was given under it.</summary>
+    /// <returns>False where the holder does not know of this lease, whose terms may still be on their way to it.</returns>
+    Task<bool> DiscardAsync(Guid holder, string granter, Guid lease);
 }
 
 /// <summary>Calls from a holder to a granter.</summary>

@@ -9,6 +9,8 @@ internal sealed class Cluster
 
     private readonly Guid[] _keys;
     private readonly Dictionary<Guid, int> _homes = [];
+    // They serve no clients any more, but others may still call them.
+    private readonly List<Silo> _stopping = [];
     private int _started;
 
     public Cluster(int seed, Faults faults, Weather weather)
@@ -30,6 +32,8 @@ internal sealed class Cluster
     public Faults Faults { get; }
 
     public List<Silo> Silos { get; } = [];
+
+    public IEnumerable<Silo> Running => Silos.Concat(_stopping);
 
     public Observations Observations { get; } = new();
 
@@ -125,10 +129,22 @@ internal sealed class Cluster
         if (World.Chance(weather.Moves))
             silo.Machine.Post(_ => silo.Drop(key, orderly: World.Chance(0.5)), null);
         if (World.Chance(weather.Crashes))
+            Replace(index, silo);
+    }
+
+    private void Replace(int index, Silo silo)
+    {
+        if (World.Chance(0.5))
         {
             silo.Machine.IsDead = true;
-            Silos[index] = StartSilo();
         }
+        else
+        {
+            silo.Machine.Post(_ => _ = silo.StopAsync(), null);
+            _stopping.Add(silo);
+        }
+
+        Silos[index] = StartSilo();
     }
 
     private void Cut(Silo silo, TimeSpan duration)

@@ -40,6 +40,8 @@ internal sealed class NoRecalls : Faults
         public Task GiveUpAsync(string granter, Guid key, Guid epoch) => calls.GiveUpAsync(granter, key, epoch);
 
         public Task RecallAsync(Guid holder, Guid key) => Task.CompletedTask;
+
+        public Task<bool> DiscardAsync(Guid holder, string granter, Guid lease) => calls.DiscardAsync(holder, granter, lease);
     }
 }
 
@@ -53,6 +55,8 @@ internal sealed class NoGivingUp : Faults
         public Task GiveUpAsync(string granter, Guid key, Guid epoch) => Task.CompletedTask;
 
         public Task RecallAsync(Guid holder, Guid key) => calls.RecallAsync(holder, key);
+
+        public Task<bool> DiscardAsync(Guid holder, string granter, Guid lease) => calls.DiscardAsync(holder, granter, lease);
     }
 }
 

@@ -39,6 +39,21 @@ internal sealed class Silo : IGranterCalls, IHolderCalls
             _ = activation.LeaveAsync();
     }
 
+    /// <summary>Stops in good order, and is then dead.</summary>
+    public async Task StopAsync()
+    {
+        try
+        {
+            await Granter.RetireAsync();
+        }
+        catch (TimeoutException)
+        {
+            // Not in such good order: others have to shut it out.
+        }
+
+        Machine.IsDead = true;
+    }
+
     Task IGranterCalls.GiveUpAsync(string granter, Guid key, Guid epoch) =>
         CallGranterAsync(granter, async to =>
         {
@@ -47,11 +62,15 @@ internal sealed class Silo : IGranterCalls, IHolderCalls
         });
 
     Task IGranterCalls.RecallAsync(Guid holder, Guid key) =>
-        _cluster.CallAsync(this, _cluster.Silos.SingleOrDefault(silo => silo.Holder.Id == holder), to =>
+        _cluster.CallAsync(this, _cluster.Running.SingleOrDefault(silo => silo.Holder.Id == holder), to =>
         {
             to.Holder.Recall(key);
             return Task.FromResult(true);
         });
+
+    Task<bool> IGranterCalls.DiscardAsync(Guid holder, string granter, Guid lease) =>
+        _cluster.CallAsync(this, _cluster.Running.SingleOrDefault(silo => silo.Holder.Id == holder), to =>
+            Task.FromResult(to.Holder.Discard(granter, lease)));
 
     Task<LeaseTerms?> IHolderCalls.OpenAsync(string granter, Guid holder, Guid? discarded) =>
         CallGranterAsync(granter, to => Task.FromResult(to.Open(granter, holder, discarded)));
@@ -62,7 +81,7 @@ internal sealed class Silo : IGranterCalls, IHolderCalls
     private Task<T> CallGranterAsync<T>(string granter, Func<Granter, Task<T>> handle)
     {
         var address = granter[..granter.IndexOf('~', StringComparison.Ordinal)];
-        return _cluster.CallAsync(this, _cluster.Silos.SingleOrDefault(silo => silo.Machine.Name == address), to => handle(to.Granter));
+        return _cluster.CallAsync(this, _cluster.Running.SingleOrDefault(silo => silo.Machine.Name == address), to => handle(to.Granter));
     }
 
     private async Task RenewAsync()
