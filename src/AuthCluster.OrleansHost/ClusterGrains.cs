@@ -1,5 +1,8 @@
+using AuthCluster.Leases;
 using AuthCluster.Options;
+using AuthCluster.OrleansHost.Leases;
 using AuthCluster.OrleansHost.Wire;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
 using Orleans.Serialization.Configuration;
 using Orleans.Storage;
@@ -12,9 +15,17 @@ internal static class ClusterGrains
     /// <summary>Whoever waits longer for an answer of the HTTP interface has gone.</summary>
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(10);
 
+    /// <summary>Standings that a node keeps copies of; more than that are asked for anew.</summary>
+    private const int CopiesKept = 200_000;
+
     /// <summary>The ports. The node calls grains, whether it has some or not.</summary>
-    public static void AddClusterPorts(this IServiceCollection services)
+    public static void AddClusterPorts(this IServiceCollection services, TimeSpan lease)
     {
+        services.TryAddSingleton(new LeaseTimes(lease));
+        services.AddSingleton<HolderReference>().AddSingleton<HolderObserver>().AddSingleton<IHolderCalls, HolderCalls>();
+        services.AddSingleton(provider => new Holder(
+            Guid.NewGuid(), CopiesKept, provider.GetRequiredService<IHolderCalls>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<HolderRounds>();
         services.AddSingleton<IAccounts, ClusterAccounts>();
         services.AddSingleton<ClusterEventLog>();
         services.AddSingleton<IEventLog>(provider => provider.GetRequiredService<ClusterEventLog>());
@@ -23,8 +34,9 @@ internal static class ClusterGrains
     }
 
     /// <summary>For a node that runs grains.</summary>
-    public static void AddGrains(this ISiloBuilder silo, AuthClusterOptions options)
+    public static void AddGrains(this ISiloBuilder silo, AuthClusterOptions options, TimeSpan lease)
     {
+        silo.AddGranter(lease);
         silo.AddOutgoingGrainCallFilter<OutOfReachFilter>();
         silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout);
         silo.Services.Configure<TypeManifestOptions>(WireNames.Configure);
@@ -33,6 +45,18 @@ internal static class ClusterGrains
         silo.Services.AddSingleton(options).AddSingleton(options.Rules);
         silo.Services.AddSingleton<ClusterEventLog>();
         silo.Services.AddHostedService<ActivityRetention>();
+    }
+
+    private static void AddGranter(this ISiloBuilder silo, TimeSpan lease)
+    {
+        silo.Services.TryAddSingleton(new LeaseTimes(lease));
+        silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services.AddSingleton<HolderDirectory>().AddSingleton<IGranterRecords, GranterRecords>().AddSingleton<IGranterCalls, GranterCalls>();
+        silo.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Granter>(
+            provider, provider.GetRequiredService<ILocalSiloDetails>().SiloAddress.ToParsableString(), (Func<Guid>)Guid.NewGuid));
+        silo.Services.AddHostedService<GranterRounds>();
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, GranterRetirement>();
+        silo.AddPlacementDirector<NamedSiloPlacement, NamedSiloDirector>();
     }
 
     /// <summary>For a node that only calls grains.</summary>

@@ -44,7 +44,7 @@ internal static class ClusterServer
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         builder.Services.AddFrontDoor(settings.Options, NodeSettings.ReadMasterKey(settings.Options.Keys));
         builder.AddNode(cluster, settings.Options);
-        builder.Services.AddClusterPorts();
+        builder.Services.AddClusterPorts(cluster.Lease);
         builder.Services.AddHostedService<FrontDoorPreparation>();
         var app = builder.Build();
         app.UseFrontDoor();
@@ -69,7 +69,7 @@ internal static class ClusterServer
         {
             silo.Configure<Orleans.Configuration.ClusterOptions>(ids => (ids.ClusterId, ids.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
             silo.UseStorage(cluster);
-            silo.AddGrains(options);
+            silo.AddGrains(options, cluster.Lease);
         });
     }
 }

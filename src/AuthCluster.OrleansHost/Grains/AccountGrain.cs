@@ -2,31 +2,43 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using AuthCluster.Accounts;
+using AuthCluster.Leases;
+using AuthCluster.OrleansHost.Leases;
 using AuthCluster.OrleansHost.Storage;
-using Orleans.Storage;
 
 namespace AuthCluster.OrleansHost.Grains;
 
 /// <summary>
-/// One account in memory. A turn goes: load if cold, let the act decide, save, publish the new standing, answer. Between turns a grain
-/// holds the account as it was stored; one that cannot (no such account, or nobody knows what is stored) reads the store in its next turn.
+/// One account in memory. A turn goes: load if cold, let the act decide, save, take the copies of its standing back, answer. Between turns
+/// a grain holds the account as it is stored; one that cannot (no such account, nobody knows what is stored, or another silo may have
+/// taken over) reads the store in its next turn.
 /// </summary>
 /// <remarks>
 /// Orleans may for a moment run two activations of one grain. Each save names the record that was read (ETag), so that only one of
-/// them gets anything done; the other one forgets what it held.
+/// them gets anything done, and <see cref="Tenancy"/> sees to it that the other one notices before the first answers.
 /// </remarks>
 [GrainType("account")]
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore has nothing to dispose of until its wait handle is asked for.")]
-internal sealed class AccountGrain(
-    [PersistentState("account", ClusterStorage.Name)] IPersistentState<AccountRecord> stored, AccountRules rules, TimeProvider time)
-    : Grain, IAccountGrain
+internal sealed class AccountGrain : Grain, IAccountGrain
 {
-    // Orleans gives one act after the other; what interleaves with them (claims, cold standings) takes a turn, too.
+    // Orleans gives one act after the other; claims, which interleave with them, take a turn, too.
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly OwnedState<AccountRecord> _record;
+    private readonly Tenancy _tenancy;
+    private readonly Granter _granter;
+    private readonly AccountRules _rules;
+    private readonly TimeProvider _time;
     private AccountState? _state;
     private Standing? _standing;
     private Outbox _outbox = Outbox.Empty;
-    private bool _wasJustRead = true;
+
+    public AccountGrain(
+        [PersistentState("account", ClusterStorage.Name)] IPersistentState<AccountRecord> stored, Granter granter, AccountRules rules, TimeProvider time)
+    {
+        _record = new OwnedState<AccountRecord>(stored);
+        _tenancy = new Tenancy(granter, this.GetPrimaryKey(), _record);
+        (_granter, _rules, _time) = (granter, rules, time);
+    }
 
     private Guid Id => this.GetPrimaryKey();
 
@@ -43,7 +55,29 @@ internal sealed class AccountGrain(
         }
     }
 
-    public Task<Standing?> GetStandingAsync() => _standing is { } standing ? Task.FromResult<Standing?>(standing) : LoadStandingAsync();
+    public async Task<LeasedAnswer<Standing>> AskStandingAsync(Guid holder)
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            await LoadAsync();
+            return new LeasedAnswer<Standing>(_standing, _granter.Id, _standing is null ? null : _tenancy.Grant(holder));
+        }
+        finally
+        {
+            EndTurn();
+        }
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        // A silo that stops takes everything back at once.
+        if (reason.ReasonCode == DeactivationReasonCode.ActivationIdle)
+            await _tenancy.LeaveAsync();
+        else
+            _tenancy.Forget();
+        await base.OnDeactivateAsync(reason, cancellationToken);
+    }
 
     public async Task<ClaimAnswer> ResolveClaimAsync(string emailKey)
     {
@@ -51,8 +85,7 @@ internal sealed class AccountGrain(
             return ClaimAnswer.Undecided;
         try
         {
-            if (_state is null)
-                await LoadAsync();
+            await LoadAsync();
             // Another activation may be about to save. Both answers are given only once nothing of that can be stored any more.
             if (!await FenceAsync())
                 return ClaimAnswer.Undecided;
@@ -64,26 +97,11 @@ internal sealed class AccountGrain(
         }
     }
 
-    private async Task<Standing?> LoadStandingAsync()
-    {
-        await _turn.WaitAsync();
-        try
-        {
-            if (_state is null)
-                await LoadAsync();
-            return _standing;
-        }
-        finally
-        {
-            EndTurn();
-        }
-    }
-
     private void EndTurn()
     {
         if (_state is null)
             DeactivateOnIdle();
-        else if (_state.HasGuessUnderWay(time.GetUtcNow()))
+        else if (_state.HasGuessUnderWay(_time.GetUtcNow()))
             DelayDeactivation(GuessBudget.ReservationLifetime);
         _turn.Release();
     }
@@ -92,9 +110,8 @@ internal sealed class AccountGrain(
     {
         for (var attempt = 1; ; attempt++)
         {
-            if (_state is null)
-                await LoadAsync();
-            var decision = act.Decide(_state, Moment.Of(time, rules));
+            await LoadAsync();
+            var decision = act.Decide(_state, Moment.Of(_time, _rules));
             if (!decision.MustBeStored)
             {
                 _state = decision.State;
@@ -121,32 +138,27 @@ internal sealed class AccountGrain(
 
     private async Task LoadAsync()
     {
-        do
+        while (await _tenancy.EnsureAsync())
         {
-            // An activation begins with a read.
-            if (!_wasJustRead)
-                await stored.ReadStateAsync();
-            _wasJustRead = false;
-            _outbox = Outbox.Of(stored.State.Outbox);
+            _outbox = Outbox.Of(_record.Value.Outbox);
             Publish(ReadDocument());
+            if (_state is { IsActiveAdministrator: true } && !await TryJoinAdministratorsAsync())
+                continue;
+            await _outbox.SendAsync(Id, GrainFactory, _time);
+            return;
         }
-        while (_state is { IsActiveAdministrator: true } && !await TryJoinAdministratorsAsync());
-        await _outbox.SendAsync(Id, GrainFactory, time);
     }
 
     private async Task<SaveResult> SaveAsync(AccountState? changed, ImmutableArray<ActivityEntry> events)
     {
-        var claims = new Claims(Id, stored.State.Version, _state, changed, GrainFactory);
+        var claims = new Claims(Id, _record.Value.Version, _state, changed, GrainFactory);
         try
         {
             var result = await claims.PrepareAsync();
             if (result != SaveResult.Saved)
                 return result;
-            await WriteAsync(changed, _outbox.With(events));
-        }
-        catch (InconsistentStateException)
-        {
-            return SaveResult.VersionConflict;
+            if (!await TryWriteAsync(changed, _outbox.With(events)))
+                return SaveResult.VersionConflict;
         }
         catch
         {
@@ -156,21 +168,23 @@ internal sealed class AccountGrain(
         }
 
         await claims.SettleAsync();
-        await _outbox.SendAsync(Id, GrainFactory, time);
+        await _outbox.SendAsync(Id, GrainFactory, _time);
         return SaveResult.Saved;
     }
 
-    private async Task WriteAsync(AccountState? changed, Outbox outbox)
+    private async Task<bool> TryWriteAsync(AccountState? changed, Outbox outbox)
     {
-        stored.State = new AccountRecord
+        _record.Prepare(new AccountRecord
         {
             Document = changed is null ? null : AccountDocument.Write(changed),
-            Version = stored.State.Version + 1,
+            Version = _record.Value.Version + 1,
             Outbox = outbox.Entries,
-        };
-        await stored.WriteStateAsync();
+        });
+        if (!await _tenancy.SaveAsync(copiesStayTrue: changed is not null && _standing?.Shows(changed) == true))
+            return false;
         _outbox = outbox;
         Publish(changed);
+        return true;
     }
 
     /// <summary>Stores the account as it is. False where the record was not the one that was read.</summary>
@@ -178,11 +192,8 @@ internal sealed class AccountGrain(
     {
         try
         {
-            await WriteAsync(_state, _outbox);
-            return true;
-        }
-        catch (InconsistentStateException)
-        {
+            if (await TryWriteAsync(_state, _outbox))
+                return true;
             Forget();
             return false;
         }
@@ -202,11 +213,11 @@ internal sealed class AccountGrain(
         var administrators = GrainFactory.GetGrain<IAdministratorsGrain>(0);
         try
         {
-            if (await administrators.JoinAsync(Id, stored.State.Version))
+            if (await administrators.JoinAsync(Id, _record.Value.Version))
                 return true;
             if (!await FenceAsync())
                 return false;
-            await administrators.JoinAsync(Id, stored.State.Version);
+            await administrators.JoinAsync(Id, _record.Value.Version);
         }
         catch (StateUnavailableException)
         {
@@ -220,7 +231,7 @@ internal sealed class AccountGrain(
     {
         try
         {
-            return stored.State.Document is { } document ? AccountDocument.Read(document) : null;
+            return _record.Value.Document is { } document ? AccountDocument.Read(document) : null;
         }
         catch (JsonException error)
         {
@@ -234,5 +245,9 @@ internal sealed class AccountGrain(
         _standing = state is null ? null : Standing.Of(state);
     }
 
-    private void Forget() => Publish(null);
+    private void Forget()
+    {
+        _tenancy.Forget();
+        Publish(null);
+    }
 }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using AuthCluster.Accounts;
+using AuthCluster.Leases;
+using AuthCluster.OrleansHost.Leases;
 
 namespace AuthCluster.OrleansHost.Grains;
 
@@ -8,7 +10,7 @@ namespace AuthCluster.OrleansHost.Grains;
 /// an id never goes back.
 /// </summary>
 [GenerateSerializer, Alias("authcluster.account-record")]
-internal sealed class AccountRecord
+internal sealed record AccountRecord : IHasOwner<AccountRecord>
 {
     /// <summary><see cref="AccountDocument"/>; <c>null</c> where there is no such account (any more).</summary>
     [Id(0)]
@@ -24,4 +26,11 @@ internal sealed class AccountRecord
     /// </summary>
     [Id(2)]
     public ImmutableArray<ActivityEntry> Outbox { get; init; } = [];
+
+    [Id(3)]
+    public Owner? Owner { get; init; }
+
+    public bool HasContent => Document is not null;
+
+    public AccountRecord OwnedBy(Owner owner) => this with { Owner = owner };
 }

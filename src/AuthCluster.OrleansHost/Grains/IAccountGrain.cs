@@ -1,4 +1,5 @@
 using AuthCluster.Accounts;
+using AuthCluster.Leases;
 using Orleans.Concurrency;
 
 namespace AuthCluster.OrleansHost.Grains;
@@ -7,11 +8,9 @@ namespace AuthCluster.OrleansHost.Grains;
 [Alias("authcluster.account")]
 internal interface IAccountGrain : IGrainWithGuidKey, IAccount
 {
-    /// <summary>The snapshot that token checks read; <c>null</c> where there is no such account.</summary>
-    /// <remarks>While the account is warm it does not wait for the turn: what was published before is good until a turn publishes the next.</remarks>
-    [AlwaysInterleave]
-    [Alias("standing")]
-    Task<Standing?> GetStandingAsync();
+    /// <summary>The snapshot that token checks read, without a value where there is no such account; to be kept where a lease comes with it.</summary>
+    [Alias("ask-standing")]
+    Task<LeasedAnswer<Standing>> AskStandingAsync(Guid holder);
 
     /// <summary>Whether the account holds an address that an e-mail grain knows to be reserved for it.</summary>
     /// <remarks>Never waits for a turn, because that turn may be waiting for the e-mail grain that asks.</remarks>

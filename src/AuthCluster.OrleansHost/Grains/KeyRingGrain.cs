@@ -1,30 +1,71 @@
 using System.Collections.Immutable;
+using AuthCluster.Leases;
+using AuthCluster.OrleansHost.Leases;
 using AuthCluster.OrleansHost.Storage;
 
 namespace AuthCluster.OrleansHost.Grains;
 
 /// <summary>The stored key ring. There is one such grain.</summary>
 [Alias("authcluster.key-ring")]
-internal interface IKeyRingGrain : IGrainWithIntegerKey, IKeyRingStore;
+internal interface IKeyRingGrain : IGrainWithIntegerKey
+{
+    [Alias("ask")]
+    Task<LeasedAnswer<StoredKeyRing>> AskAsync(Guid holder);
+
+    /// <summary>False where the stored version is another. When it is saved, no node goes by the ring before it.</summary>
+    [Alias("save")]
+    Task<bool> SaveAsync(ImmutableArray<StoredKey> keys, long expectedVersion);
+}
 
 [GenerateSerializer, Alias("authcluster.key-ring-record")]
-internal sealed class KeyRingRecord
+internal sealed record KeyRingRecord : IHasOwner<KeyRingRecord>
 {
     [Id(0)]
     public StoredKeyRing Ring { get; init; } = new(0, []);
+
+    [Id(1)]
+    public Owner? Owner { get; init; }
+
+    public bool HasContent => Ring.Version > 0;
+
+    public KeyRingRecord OwnedBy(Owner owner) => this with { Owner = owner };
 }
 
 [GrainType("key-ring")]
-internal sealed class KeyRingGrain([PersistentState("key-ring", ClusterStorage.Name)] IPersistentState<KeyRingRecord> stored)
-    : StoredGrain<KeyRingRecord>(stored), IKeyRingGrain
+internal sealed class KeyRingGrain : Grain, IKeyRingGrain
 {
-    public Task<StoredKeyRing> LoadAsync() => Task.FromResult(Record.Ring);
+    /// <summary>The key ring among the leased records. No account has this id.</summary>
+    public static readonly Guid LeaseKey = Guid.Empty;
+
+    private readonly Granter _granter;
+    private readonly OwnedState<KeyRingRecord> _record;
+    private readonly Tenancy _tenancy;
+
+    public KeyRingGrain([PersistentState("key-ring", ClusterStorage.Name)] IPersistentState<KeyRingRecord> stored, Granter granter)
+    {
+        _granter = granter;
+        _record = new OwnedState<KeyRingRecord>(stored);
+        _tenancy = new Tenancy(granter, LeaseKey, _record);
+    }
+
+    public async Task<LeasedAnswer<StoredKeyRing>> AskAsync(Guid holder)
+    {
+        await _tenancy.EnsureAsync();
+        return new LeasedAnswer<StoredKeyRing>(_record.Value.Ring, _granter.Id, _tenancy.Grant(holder));
+    }
 
     public async Task<bool> SaveAsync(ImmutableArray<StoredKey> keys, long expectedVersion)
     {
-        if (Record.Ring.Version != expectedVersion)
+        await _tenancy.EnsureAsync();
+        if (_record.Value.Ring.Version != expectedVersion)
             return false;
-        await SaveAsync(new KeyRingRecord { Ring = new StoredKeyRing(expectedVersion + 1, keys) });
-        return true;
+        _record.Prepare(new KeyRingRecord { Ring = new StoredKeyRing(expectedVersion + 1, keys) });
+        return await _tenancy.SaveAsync(copiesStayTrue: false);
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _tenancy.Forget();
+        return base.OnDeactivateAsync(reason, cancellationToken);
     }
 }

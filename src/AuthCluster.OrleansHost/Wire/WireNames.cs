@@ -1,6 +1,7 @@
 using AuthCluster.Accounts;
 using AuthCluster.Accounts.Acts;
 using AuthCluster.Clients;
+using AuthCluster.Leases;
 using Orleans.Serialization.Configuration;
 
 namespace AuthCluster.OrleansHost.Wire;
@@ -58,6 +59,9 @@ internal static class WireNames
         ["authcluster.activity-query"] = typeof(ActivityQuery),
         ["authcluster.stored-key-ring"] = typeof(StoredKeyRing),
         ["authcluster.stored-key"] = typeof(StoredKey),
+        ["authcluster.lease-terms"] = typeof(LeaseTerms),
+        ["authcluster.leased-answer`1"] = typeof(LeasedAnswer<>),
+        ["authcluster.owner"] = typeof(Owner),
     };
 
     public static void Configure(TypeManifestOptions options)

@@ -10,6 +10,7 @@ public sealed class KeyRing(IKeyRingStore store, MasterKey master, TokenOptions 
 
     // Replaced as a whole, never changed in place: readers take no lock.
     private volatile RingKey[] _keys = [];
+    private long _version;
 
     /// <summary>Keys left the ring. Their tokens are dead already; what a cache remembers of them can go.</summary>
     public event EventHandler? KeysRetired;
@@ -43,6 +44,9 @@ public sealed class KeyRing(IKeyRingStore store, MasterKey master, TokenOptions 
     }
 
     private TimeSpan TokenLifetime => options.AccessLifetime > options.RefreshLifetime ? options.AccessLifetime : options.RefreshLifetime;
+
+    /// <summary>Whether these are the stored keys. Where they may not be, nobody goes by them before <see cref="EnsureCurrentAsync"/>.</summary>
+    public bool IsCurrent => options.SigningKey is not null || store.IsCurrent(Volatile.Read(ref _version));
 
     public SigningKey? Find(ReadOnlySpan<char> kid)
     {
@@ -110,6 +114,10 @@ public sealed class KeyRing(IKeyRingStore store, MasterKey master, TokenOptions 
         });
     }
 
+    /// <summary>Reads the stored ring where another process may have changed it.</summary>
+    /// <exception cref="StateUnavailableException">It is out of reach.</exception>
+    public ValueTask EnsureCurrentAsync() => IsCurrent ? ValueTask.CompletedTask : new ValueTask(ChangeAsync(keys => keys));
+
     public void Dispose() => _turn.Dispose();
 
     private ImmutableArray<StoredKey> WithKeyAhead(ImmutableArray<StoredKey> keys, DateTimeOffset now) =>
@@ -139,6 +147,8 @@ public sealed class KeyRing(IKeyRingStore store, MasterKey master, TokenOptions 
                 if (after != before.Keys && !await store.SaveAsync(after, before.Version))
                     continue;
                 Publish(opened);
+                // After the keys: whoever finds this version current finds its keys, too.
+                Volatile.Write(ref _version, after == before.Keys ? before.Version : before.Version + 1);
                 return;
             }
         }

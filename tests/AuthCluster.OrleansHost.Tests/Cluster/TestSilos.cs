@@ -54,7 +54,7 @@ internal sealed class TestSilos : IAsyncDisposable
         public void Configure(ISiloBuilder siloBuilder)
         {
             var records = Stores[siloBuilder.Configuration["Orleans:ServiceId"]!];
-            siloBuilder.AddGrains(SettingsReader.Read(siloBuilder.Configuration).Options);
+            siloBuilder.AddGrains(SettingsReader.Read(siloBuilder.Configuration).Options, TimeSpan.FromSeconds(5));
             siloBuilder.Services.AddGrainStorage(
                 ClusterStorage.Name,
                 (services, name) => new SharedGrainStorage(records, services.GetRequiredKeyedService<IGrainStorageSerializer>(name)));
