@@ -27,6 +27,7 @@ internal sealed class AccountGrain(
     private Standing? _standing;
     private Outbox _outbox = Outbox.Empty;
     private bool _wasJustRead = true;
+    private IGrainTimer? _leaving;
 
     private Guid Id => this.GetPrimaryKey();
 
@@ -82,7 +83,7 @@ internal sealed class AccountGrain(
     private void EndTurn()
     {
         if (_state is null)
-            DeactivateOnIdle();
+            _leaving ??= this.LeaveSoon(() => _state is null);
         else if (_state.HasGuessUnderWay(time.GetUtcNow()))
             DelayDeactivation(GuessBudget.ReservationLifetime);
         _turn.Release();
