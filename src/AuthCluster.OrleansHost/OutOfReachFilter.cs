@@ -18,6 +18,10 @@ internal sealed class OutOfReachFilter : IOutgoingGrainCallFilter
         }
     }
 
-    /// <summary>Orleans' own calls, those of its stores included, go through here as well.</summary>
-    private static bool IsOwn(IOutgoingGrainCallContext context) => context.Request.GetInterfaceType().Assembly == typeof(OutOfReachFilter).Assembly;
+    /// <summary>Orleans' own calls, those of its stores included, go through here as well. Ports are in the assembly of the rules.</summary>
+    private static bool IsOwn(IOutgoingGrainCallContext context)
+    {
+        var callee = context.Request.GetInterfaceType().Assembly;
+        return callee == typeof(OutOfReachFilter).Assembly || callee == typeof(IAccount).Assembly;
+    }
 }

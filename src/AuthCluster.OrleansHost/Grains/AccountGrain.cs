@@ -31,6 +31,7 @@ internal sealed class AccountGrain : Grain, IAccountGrain
     private AccountState? _state;
     private Standing? _standing;
     private Outbox _outbox = Outbox.Empty;
+    private IGrainTimer? _leaving;
 
     public AccountGrain(
         [PersistentState("account", ClusterStorage.Name)] IPersistentState<AccountRecord> stored, Granter granter, AccountRules rules, TimeProvider time)
@@ -100,7 +101,7 @@ internal sealed class AccountGrain : Grain, IAccountGrain
     private void EndTurn()
     {
         if (_state is null)
-            DeactivateOnIdle();
+            _leaving ??= this.LeaveSoon(() => _state is null);
         else if (_state.HasGuessUnderWay(_time.GetUtcNow()))
             DelayDeactivation(GuessBudget.ReservationLifetime);
         _turn.Release();

@@ -42,6 +42,8 @@ internal sealed class EmailRecord
 internal sealed class EmailGrain([PersistentState("email", ClusterStorage.Name)] IPersistentState<EmailRecord> stored)
     : StoredGrain<EmailRecord>(stored), IEmailGrain
 {
+    private IGrainTimer? _leaving;
+
     public async Task<bool> ReserveAsync(Guid account)
     {
         if (Record.Holder is { } holder && holder != account && await ResolveAsync(holder) != ClaimAnswer.Free)
@@ -61,8 +63,7 @@ internal sealed class EmailGrain([PersistentState("email", ClusterStorage.Name)]
         // One that is undecided is named, too: it answers for itself when its turn is over, and nobody is told "no such account" before.
         if (Record.Holder is { } holder && await ResolveAsync(holder) != ClaimAnswer.Free)
             return holder;
-        // Whoever asks for addresses that nobody holds fills no memory.
-        DeactivateOnIdle();
+        _leaving ??= this.LeaveSoon(() => Record.Holder is null);
         return null;
     }
 

@@ -15,6 +15,8 @@ internal static class WireNames
     /// <remarks>Those of generic types end in the number of their arguments, as Orleans' parser of type names expects.</remarks>
     public static readonly IReadOnlyDictionary<string, Type> Types = new Dictionary<string, Type>
     {
+        ["authcluster.port.account"] = typeof(IAccount),
+        ["authcluster.port.key-ring"] = typeof(IKeyRingStore),
         ["authcluster.outcome`1"] = typeof(Outcome<>),
         ["authcluster.done"] = typeof(Done),
         ["authcluster.unavailable"] = typeof(StateUnavailableException),

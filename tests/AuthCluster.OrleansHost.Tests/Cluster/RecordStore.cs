@@ -15,6 +15,9 @@ internal sealed class RecordStore
     /// <summary>The same after it: done, but nobody hears of it.</summary>
     public Action<RecordOperation>? After { get; set; }
 
+    /// <summary>Grains wait for it before they write.</summary>
+    public Func<RecordOperation, Task>? Hold { get; set; }
+
     public StoredBytes? Read(string name, GrainId grain) => Run(new(RecordAct.Read, name, grain), () => _records.GetValueOrDefault((name, grain)));
 
     /// <exception cref="InconsistentStateException">The stored record is another than the one that was read.</exception>
@@ -73,11 +76,12 @@ internal sealed class SharedGrainStorage(RecordStore records, IGrainStorageSeria
         return Task.CompletedTask;
     }
 
-    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
+        if (records.Hold is { } hold)
+            await hold(new(RecordAct.Write, stateName, grainId));
         grainState.ETag = records.Write(stateName, grainId, serializer.Serialize(grainState.State).ToArray(), grainState.ETag);
         grainState.RecordExists = true;
-        return Task.CompletedTask;
     }
 
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)

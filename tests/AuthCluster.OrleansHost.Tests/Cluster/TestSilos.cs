@@ -26,6 +26,9 @@ internal sealed class TestSilos : IAsyncDisposable
     /// <summary>The same for all nodes.</summary>
     public string MasterKey { get; } = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
+    private IGrainStorageSerializer Serializer =>
+        ((InProcessSiloHandle)Cluster.Primary!).SiloHost.Services.GetRequiredKeyedService<IGrainStorageSerializer>(ClusterStorage.Name);
+
     public static async Task<TestSilos> StartAsync(IReadOnlyDictionary<string, string>? settings = null)
     {
         var builder = new TestClusterBuilder(Count);
@@ -40,6 +43,19 @@ internal sealed class TestSilos : IAsyncDisposable
         var cluster = builder.Build();
         await cluster.DeployAsync();
         return new TestSilos(cluster);
+    }
+
+    public T Read<T>(string name, GrainId grain) => Serializer.Deserialize<T>(BinaryData.FromBytes(Records.Read(name, grain)!.Bytes))!;
+
+    /// <summary>Behind the grain's back.</summary>
+    public void Write<T>(string name, GrainId grain, T record) => Write(name, grain, record, Records.Read(name, grain)?.Tag);
+
+    public void Write<T>(string name, GrainId grain, T record, string? expectedTag)
+    {
+        var (before, after) = (Records.Before, Records.After);
+        (Records.Before, Records.After) = (null, null);
+        Records.Write(name, grain, Serializer.Serialize(record).ToArray(), expectedTag);
+        (Records.Before, Records.After) = (before, after);
     }
 
     public async ValueTask DisposeAsync()
