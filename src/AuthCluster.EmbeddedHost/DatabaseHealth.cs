@@ -1,12 +1,15 @@
+using AuthCluster.EmbeddedHost.Sqlite;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AuthCluster.EmbeddedHost;
 
-/// <summary>Ready only while the database answers.</summary>
-internal sealed class DatabaseHealth(IKeyRingStore keys) : IHealthCheck
+/// <summary>Ready only while the database answers, and takes what is written.</summary>
+internal sealed class DatabaseHealth(Database database, IKeyRingStore keys) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
+        if (database.Writer.IsFailing)
+            return HealthCheckResult.Unhealthy("The database cannot be written.");
         try
         {
             await keys.LoadAsync();

@@ -13,13 +13,16 @@ internal static class MasterKeyFile
         if (options.Master is { } master)
             return MasterKey.FromBase64(master);
         var path = options.MasterFile ?? Path.Combine(directory.Path, "master.key");
-        return MasterKey.FromBase64(ReadOrMake(path), $"AuthCluster:Keys:MasterFile: the key in {path}");
+        return MasterKey.FromBase64(ReadOrMake(path, directory), $"AuthCluster:Keys:MasterFile: the key in {path}");
     }
 
-    private static string ReadOrMake(string path)
+    private static string ReadOrMake(string path, DataDirectory directory)
     {
         try
         {
+            // A new key would open nothing of what is stored, and lie in the way of the right one.
+            if (!File.Exists(path) && File.Exists(directory.DatabasePath))
+                throw new BadConfigurationException($"AuthCluster:Keys:MasterFile: {path} is missing; {directory.DatabasePath} is sealed with it.");
             if (!File.Exists(path))
                 Make(path);
             return File.ReadAllText(path).Trim();

@@ -36,9 +36,38 @@ public abstract class AttackContract(SharedServers servers, ITestOutputHelper ou
         all = all.Concat(from attack in WrongKinds(administrator, isRefresh: true) from door in TokenDoor.Refresh select (attack, door));
         var sent = await SendAllAsync(api, all.Where(pair => pair.door.Takes(pair.attack.Token)));
 
-        output.WriteLine($"{algorithm}{(isEncrypted ? ", encrypted" : "")}: {access.Count} patterns of access tokens, {refresh.Count} of refresh tokens, {sent} requests");
+        var server = isEncrypted ? $"{algorithm}, encrypted" : algorithm;
+        output.WriteLine($"{server}: {access.Count} patterns of access tokens, {refresh.Count} of refresh tokens, {sent} requests");
         await api.AssertLivesAsync(administrator);
         await api.AssertLivesAsync(bystander);
+    }
+
+    [Fact]
+    public async Task A_good_token_in_a_header_that_is_not_well_formed_is_refused()
+    {
+        var api = await ConnectAsync();
+        var session = await api.SignUpAsync();
+        var token = session.Access;
+        string[] headers =
+        [
+            $"Authorization: Bearer {token}\0", $"Authorization: Bearer \0{token}", $"Authorization: Bearer {token}\u00ef\u00bb\u00bf",
+            $"Authorization: Bearer \u00ef\u00bb\u00bf{token}", $"Authorization: Bearer {token}\u00a0", $"Authorization: Bearer {token}\u0001",
+            $"Authorization: Bearer\t{token}", $"Authorization: Bearer {token[..20]}\r\n {token[20..]}", $"Authorization: Bearer {token}\rX: y",
+            $"Authorization : Bearer {token}", $"Authorization: Bearer {token}\r\nAuthorization: Bearer {token}", $"Authorization: Bearer{token}",
+            $"Authorization: Bearer {token}, Bearer {token}", $"Authorization: Bearer {token},", $"Authorization: {token}",
+            $"Authorization: Token {token}",
+            $"Authorization: Bearer {token}.{new string('k', 64 * 1024)}", $"Proxy-Authorization: Bearer {token}", $"X-Authorization: Bearer {token}",
+        ];
+        foreach (var header in headers)
+        {
+            foreach (var path in new[] { "/api/forward-auth", "/api/user/view" })
+            {
+                var answer = await RawRequest.SendAsync(api, $"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{header}\r\n\r\n");
+                Assert.Matches(@"\AHTTP/1\.1 (400|401|431) ", answer);
+            }
+        }
+
+        await api.AssertLivesAsync(session);
     }
 
     private static string[] Settings(string algorithm, bool isEncrypted)
@@ -51,7 +80,8 @@ public abstract class AttackContract(SharedServers servers, ITestOutputHelper ou
         return [.. settings];
     }
 
-    private static async Task<(List<Attack> Access, List<Attack> Refresh)> AttacksAsync(ApiClient api, Session session, Session stranger, bool isEncrypted)
+    private static async Task<(List<Attack> Access, List<Attack> Refresh)> AttacksAsync(
+        ApiClient api, Session session, Session stranger, bool isEncrypted)
     {
         var keys = (await api.GetAsync("/.well-known/jwks.json")).AssertStatus(200).Json.GetProperty("keys").EnumerateArray();
         JsonElement? publicKey = keys.Select(key => (JsonElement?)key).FirstOrDefault();

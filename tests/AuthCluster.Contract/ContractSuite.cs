@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
+using System.Text;
 using Xunit;
 
 namespace AuthCluster.Contract;
@@ -86,6 +87,7 @@ public abstract class ContractSuite(SharedServers servers) : IAsyncLifetime
     {
         AllowAutoRedirect = false,
         UseCookies = false,
+        RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8,
         ConnectCallback = async (context, cancellation) =>
         {
             var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

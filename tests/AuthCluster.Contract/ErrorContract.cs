@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-using System.Text;
 using Xunit;
 
 namespace AuthCluster.Contract;
@@ -95,7 +93,7 @@ public abstract class ErrorContract(SharedServers servers) : ContractSuite(serve
     {
         var api = await ConnectAsync();
 
-        var answer = await SendRawAsync(api, "GET /health/live HTTP/1.1\r\nHost: localhost\r\nBad Header: 1\r\n\r\n");
+        var answer = await RawRequest.SendAsync(api, "GET /health/live HTTP/1.1\r\nHost: localhost\r\nBad Header: 1\r\n\r\n");
 
         Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);
         Assert.EndsWith("\r\n\r\n", answer, StringComparison.Ordinal);
@@ -106,28 +104,9 @@ public abstract class ErrorContract(SharedServers servers) : ContractSuite(serve
     {
         var api = await ConnectAsync();
 
-        var answer = await SendRawAsync(api, $"GET /health/live HTTP/1.1\r\nHost: localhost\r\nX-Long: {new string('x', 40_000)}\r\n\r\n");
+        var answer = await RawRequest.SendAsync(api, $"GET /health/live HTTP/1.1\r\nHost: localhost\r\nX-Long: {new string('x', 40_000)}\r\n\r\n");
 
         Assert.StartsWith("HTTP/1.1 431 ", answer, StringComparison.Ordinal);
         Assert.EndsWith("\r\n\r\n", answer, StringComparison.Ordinal);
-    }
-
-    private static async Task<string> SendRawAsync(ApiClient api, string request)
-    {
-        using var connection = new TcpClient();
-        await connection.ConnectAsync(api.BaseAddress.Host, api.BaseAddress.Port);
-        var stream = connection.GetStream();
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(request));
-        var answer = new MemoryStream();
-        try
-        {
-            await stream.CopyToAsync(answer);
-        }
-        catch (IOException)
-        {
-            // A server that hangs up before it has read everything resets the connection; what it said arrived before.
-        }
-
-        return Encoding.ASCII.GetString(answer.ToArray());
     }
 }

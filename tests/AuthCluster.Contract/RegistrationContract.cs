@@ -117,7 +117,7 @@ public abstract class RegistrationContract(SharedServers servers) : ContractSuit
     }
 
     [Theory]
-    [InlineData("eightchr")]
+    [InlineData("hZ7#qpL2")]
     [InlineData("Grüße aus dem schönen Köln, bis bald 🙂")]
     [InlineData("a passphrase of sixty-four characters, with spaces, is welcome!!")]
     public async Task A_password_needs_nothing_but_length(string password)

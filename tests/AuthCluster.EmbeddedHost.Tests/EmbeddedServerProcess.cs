@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using AuthCluster.Contract;
@@ -13,6 +14,7 @@ internal sealed partial class EmbeddedServerProcess : IRunningServer
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly IReadOnlyDictionary<string, string> _settings;
+    private readonly StringBuilder _said = new();
     private Process? _process;
 
     private EmbeddedServerProcess(IReadOnlyDictionary<string, string> settings, string dataDirectory)
@@ -25,13 +27,28 @@ internal sealed partial class EmbeddedServerProcess : IRunningServer
 
     public string DataDirectory { get; }
 
+    public string DatabasePath => Path.Combine(DataDirectory, "authcluster.db");
+
+    public int ProcessId => _process!.Id;
+
+    /// <summary>All that the program wrote to its standard output and error.</summary>
+    public string Said
+    {
+        get
+        {
+            lock (_said)
+                return _said.ToString();
+        }
+    }
+
     /// <summary>From the start of the process until it listened.</summary>
     public TimeSpan StartTime { get; private set; }
 
     /// <summary>Completes when the program listens; throws with all it said where it stops instead.</summary>
-    public static async Task<EmbeddedServerProcess> StartAsync(IReadOnlyDictionary<string, string> settings)
+    /// <param name="dataDirectory">One that is there; it is removed in the end like a new one.</param>
+    public static async Task<EmbeddedServerProcess> StartAsync(IReadOnlyDictionary<string, string> settings, string? dataDirectory = null)
     {
-        var server = new EmbeddedServerProcess(settings, NewDataDirectory());
+        var server = new EmbeddedServerProcess(settings, dataDirectory ?? NewDataDirectory());
         try
         {
             await server.LaunchAsync();
@@ -46,10 +63,11 @@ internal sealed partial class EmbeddedServerProcess : IRunningServer
     }
 
     /// <summary>Starts the program where it is expected to stop by itself, and gives what it said.</summary>
+    /// <param name="launcher">A program, with its arguments, that starts another.</param>
     public static async Task<StoppedProgram> RunToEndAsync(
-        IReadOnlyDictionary<string, string> settings, string dataDirectory, string urls = AnyPort)
+        IReadOnlyDictionary<string, string> settings, string dataDirectory, string urls = AnyPort, params string[] launcher)
     {
-        using var program = Process.Start(Command(settings, dataDirectory, urls))!;
+        using var program = Process.Start(Command(settings, dataDirectory, urls, launcher))!;
         var (output, error) = (program.StandardOutput.ReadToEndAsync(), program.StandardError.ReadToEndAsync());
         using var impatience = new CancellationTokenSource(Patience);
         try
@@ -74,6 +92,16 @@ internal sealed partial class EmbeddedServerProcess : IRunningServer
         _process.WaitForExit();
     }
 
+    /// <summary>Asks the program to stop, and waits until it has.</summary>
+    public async Task StopAsync()
+    {
+        using var kill = Process.Start("kill", ProcessId.ToString(CultureInfo.InvariantCulture));
+        await WaitForExitAsync();
+    }
+
+    /// <summary>Waits for somebody else to kill it.</summary>
+    public Task WaitForExitAsync() => _process!.WaitForExitAsync().WaitAsync(Patience);
+
     /// <summary>After <see cref="Kill"/>: another process takes over the data directory, at another port.</summary>
     public Task RestartAsync() => LaunchAsync();
 
@@ -89,7 +117,6 @@ internal sealed partial class EmbeddedServerProcess : IRunningServer
     private async Task LaunchAsync()
     {
         _process?.Dispose();
-        var said = new StringBuilder();
         var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         var stopwatch = Stopwatch.StartNew();
         _process = new Process { StartInfo = Command(_settings, DataDirectory, AnyPort) };
@@ -101,22 +128,24 @@ internal sealed partial class EmbeddedServerProcess : IRunningServer
         _process.BeginErrorReadLine();
         await Task.WhenAny(listening.Task, _process.WaitForExitAsync()).WaitAsync(Patience);
         if (!listening.Task.IsCompleted)
-            throw new InvalidOperationException($"The program stopped with {_process.ExitCode}. It said:\n{said}");
+            throw new InvalidOperationException($"The program stopped with {_process.ExitCode}. It said:\n{Said}");
         BaseAddress = await listening.Task;
         StartTime = stopwatch.Elapsed;
 
         void Hear(string? line)
         {
-            lock (said)
-                said.AppendLine(line);
+            lock (_said)
+                _said.AppendLine(line);
             if (ListeningAddress().Match(line ?? "") is { Success: true } match)
                 listening.TrySetResult(new Uri(match.Value));
         }
     }
 
-    private static ProcessStartInfo Command(IReadOnlyDictionary<string, string> settings, string dataDirectory, string urls = AnyPort)
+    private static ProcessStartInfo Command(
+        IReadOnlyDictionary<string, string> settings, string dataDirectory, string urls = AnyPort, params string[] launcher)
     {
-        var command = new ProcessStartInfo("dotnet")
+        string[] start = [.. launcher, "dotnet"];
+        var command = new ProcessStartInfo(start[0], start[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -128,7 +157,7 @@ internal sealed partial class EmbeddedServerProcess : IRunningServer
         command.ArgumentList.Add(urls);
         command.ArgumentList.Add($"--AuthCluster:DataDirectory={dataDirectory}");
         foreach (var (key, value) in settings)
-            command.ArgumentList.Add($"--AuthCluster:{key}={value}");
+            command.ArgumentList.Add(key.StartsWith("Logging:", StringComparison.Ordinal) ? $"--{key}={value}" : $"--AuthCluster:{key}={value}");
         return command;
     }
 

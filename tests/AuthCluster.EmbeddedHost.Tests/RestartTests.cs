@@ -1,43 +1,17 @@
-using System.Collections.Concurrent;
 using AuthCluster.Contract;
 using Microsoft.Data.Sqlite;
 using Xunit;
-using Xunit.Abstractions;
 
 namespace AuthCluster.EmbeddedHost.Tests;
 
-/// <summary>What was acknowledged is there after a crash.</summary>
-public sealed class RestartTests(ITestOutputHelper log)
+/// <summary>Another process takes over the data, or must not.</summary>
+public sealed class RestartTests
 {
-    private const int Workers = 8;
-    private const string NewPassword = "cobalt window 2219";
-
     private static readonly Dictionary<string, string> Settings = new(StringComparer.Ordinal)
     {
         ["Passwords:Cost"] = "Lowest",
         ["RateLimits:PerAddress"] = "0",
     };
-
-    [Fact]
-    public async Task Everything_acknowledged_holds_after_a_kill_under_load()
-    {
-        var seed = Environment.TickCount;
-        log.WriteLine($"seed {seed}");
-        var random = new Random(seed);
-        await using var server = await EmbeddedServerProcess.StartAsync(Settings);
-        var acknowledged = new ConcurrentQueue<Func<ApiClient, Task>>();
-        for (var round = 0; round < 3; round++)
-        {
-            await KillUnderLoadAsync(server, acknowledged, atCount: acknowledged.Count + random.Next(10, 40));
-            await server.RestartAsync();
-            using var http = new HttpClient { BaseAddress = server.BaseAddress };
-            var api = new ApiClient(http);
-            foreach (var check in acknowledged)
-                await check(api);
-            (await api.GetAsync("/health/ready")).AssertStatus(200);
-            log.WriteLine($"round {round}: {acknowledged.Count} facts held, listening again after {server.StartTime.TotalSeconds:F1} s");
-        }
-    }
 
     [Fact]
     public async Task Another_program_that_looks_into_the_database_takes_nothing_from_it()
@@ -107,63 +81,5 @@ public sealed class RestartTests(ITestOutputHelper log)
         {
             Directory.Delete(directory, recursive: true);
         }
-    }
-
-    /// <summary>Lets workers change accounts and kills the server amidst it, once so many acts are acknowledged.</summary>
-    private static async Task KillUnderLoadAsync(EmbeddedServerProcess server, ConcurrentQueue<Func<ApiClient, Task>> acknowledged, int atCount)
-    {
-        using var http = new HttpClient { BaseAddress = server.BaseAddress };
-        var api = new ApiClient(http);
-        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var workers = Enumerable.Range(0, Workers).Select(WorkAsync).ToList();
-        await Task.WhenAny([reached.Task, .. workers]);
-        server.Kill();
-        await Task.WhenAll(workers);
-
-        async Task WorkAsync(int worker)
-        {
-            try
-            {
-                for (var turn = worker; ; turn++)
-                {
-                    acknowledged.Enqueue(await ActAsync(api, turn % 4));
-                    if (acknowledged.Count >= atCount)
-                        reached.TrySetResult();
-                }
-            }
-            catch (HttpRequestException)
-            {
-                // The server is dead. What was under way was not acknowledged and may have happened or not.
-            }
-        }
-    }
-
-    /// <summary>One account's short life, and what must be true of it ever after.</summary>
-    private static async Task<Func<ApiClient, Task>> ActAsync(ApiClient api, int kind)
-    {
-        var session = await api.SignUpAsync();
-        switch (kind)
-        {
-            case 0:
-                return later => later.AssertLivesAsync(session);
-            case 1:
-                (await api.PostAsync("/api/user/logout", token: session.Access)).AssertEmpty(204);
-                return later => later.AssertIsOverAsync(session);
-            case 2:
-                var refreshed = await api.RefreshAsync(session);
-                return later => later.AssertLivesAsync(refreshed);
-            default:
-                var body = new { current_password = session.User.Password, new_password = NewPassword };
-                var changed = Session.Of(session.User, await api.PostAsync("/api/user/password", body, session.Access));
-                return later => AssertPasswordChangedAsync(later, session, changed);
-        }
-    }
-
-    private static async Task AssertPasswordChangedAsync(ApiClient api, Session before, Session after)
-    {
-        await api.AssertIsOverAsync(before);
-        await api.AssertAccessIsGoodAsync(after.Access);
-        (await api.TryLoginAsync(before.User.Email, before.User.Password)).AssertProblem(401, "invalid_credentials");
-        (await api.TryLoginAsync(before.User.Email, NewPassword)).AssertStatus(200);
     }
 }

@@ -48,6 +48,17 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
+    public async Task A_master_key_that_is_missing_beside_its_database_is_not_replaced()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_directory, "authcluster.db"), "");
+
+        var program = await EmbeddedServerProcess.RunToEndAsync(Defaults, _directory);
+
+        AssertOneLine(program, Path.Combine(_directory, "master.key"));
+        Assert.False(File.Exists(Path.Combine(_directory, "master.key")));
+    }
+
+    [Fact]
     public async Task A_data_directory_that_is_a_file_is_told_with_its_setting()
     {
         var file = Path.Combine(_directory, "file");

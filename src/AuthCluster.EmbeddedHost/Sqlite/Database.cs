@@ -8,7 +8,7 @@ internal sealed class Database : IDisposable
     private Database(string path)
     {
         Writer = new Writer(path);
-        Readers = new Readers(path);
+        Readers = new Readers(path, Writer);
     }
 
     public Writer Writer { get; }

@@ -7,7 +7,7 @@ namespace AuthCluster.EmbeddedHost.Sqlite;
 /// A few connections for reading, beside the writer. A read runs on the thread that asks: SQLite knows no other way, a page in memory
 /// takes some 20 µs, and their number bounds how many threads a slow disk can hold.
 /// </summary>
-internal sealed class Readers(string path) : IDisposable
+internal sealed class Readers(string path, Writer writer) : IDisposable
 {
     private const int Limit = 8;
 
@@ -17,6 +17,8 @@ internal sealed class Readers(string path) : IDisposable
     /// <exception cref="StateUnavailableException">The database could not be read.</exception>
     public async Task<T> ReadAsync<T>(Func<ReaderConnection, T> read)
     {
+        if (writer.IsUnsettled)
+            throw new StateUnavailableException("Nobody knows what is stored: a commit failed, and may come to light at the next start.");
         await _free.WaitAsync();
         ReaderConnection? connection = null;
         try

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace AuthCluster.EmbeddedHost.Sqlite;
 
@@ -14,11 +15,15 @@ internal sealed class Writer : IDisposable
     // More than this behind, waiting would only make it worse.
     private const int QueueLimit = 16_384;
 
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
+
     private readonly BlockingCollection<Write> _waiting = new(QueueLimit);
     private readonly List<Write> _batch = new(BatchLimit);
     private readonly string _path;
     private readonly Thread _thread;
     private WriterConnection? _connection;
+    private volatile bool _isFailing;
+    private volatile bool _isUnsettled;
 
     public Writer(string path)
     {
@@ -26,6 +31,15 @@ internal sealed class Writer : IDisposable
         _thread = new Thread(Run) { IsBackground = true, Name = "Database writer" };
         _thread.Start();
     }
+
+    /// <summary>The last commit failed. It is tried again without anybody's asking, so that this ends when the disk works again.</summary>
+    public bool IsFailing => _isFailing;
+
+    /// <summary>
+    /// A commit failed that may all the same be on the disk in full, and come to light at the next start. Nobody knows what is stored until
+    /// another commit has gone over it.
+    /// </summary>
+    public bool IsUnsettled => _isUnsettled;
 
     /// <summary>Durable when the task completes.</summary>
     /// <exception cref="StateUnavailableException">It could not be stored, or it is not known whether it was.</exception>
@@ -53,9 +67,12 @@ internal sealed class Writer : IDisposable
 
     private void Run()
     {
-        foreach (var first in _waiting.GetConsumingEnumerable())
+        while (true)
         {
-            _batch.Add(first);
+            if (_waiting.TryTake(out var first, _isFailing ? RetryInterval : Timeout.InfiniteTimeSpan))
+                _batch.Add(first);
+            else if (_waiting.IsCompleted)
+                break;
             Commit();
             _batch.Clear();
         }
@@ -65,30 +82,43 @@ internal sealed class Writer : IDisposable
 
     private void Commit()
     {
+        var isCommitting = false;
         try
         {
             _connection ??= new WriterConnection(_path);
             _connection.Begin();
-            _batch[0].Execute(_connection);
-            // Until nothing waits, not only what waited at the beginning: what came meanwhile is spared a wait for the disk of its own.
-            while (_batch.Count < BatchLimit && _waiting.TryTake(out var next))
-            {
-                _batch.Add(next);
-                next.Execute(_connection);
-            }
-
+            if (_isFailing)
+                _connection.WriteAnything();
+            Execute(_connection);
+            isCommitting = true;
             _connection.Commit();
         }
         catch (Exception error)
         {
+            // On a full disk the record that ends a transaction is not there. It is there, perhaps, where waiting for the disk failed.
+            _isUnsettled |= isCommitting && error is not SqliteException { SqliteErrorCode: raw.SQLITE_FULL };
+            _isFailing = true;
             Reset();
             foreach (var write in _batch)
                 write.Fail(new StateUnavailableException("The database could not be written.", error));
             return;
         }
 
+        (_isFailing, _isUnsettled) = (false, false);
         foreach (var write in _batch)
             write.Complete();
+    }
+
+    private void Execute(WriterConnection connection)
+    {
+        foreach (var write in _batch)
+            write.Execute(connection);
+        // Until nothing waits, not only what waited at the beginning: what came meanwhile is spared a wait for the disk of its own.
+        while (_batch.Count < BatchLimit && _waiting.TryTake(out var next))
+        {
+            _batch.Add(next);
+            next.Execute(connection);
+        }
     }
 
     /// <summary>After a failure nobody knows what state the connection is in. Closing it rolls back; the next batch opens another.</summary>

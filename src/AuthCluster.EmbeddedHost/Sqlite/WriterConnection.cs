@@ -23,6 +23,9 @@ internal sealed class WriterConnection : IDisposable
 
     public EventStatements Events { get; }
 
+    /// <summary>A page that is written also where nothing changes in it.</summary>
+    public void WriteAnything() => Connection.Execute("PRAGMA application_id = 0");
+
     public void Begin() => _begin.ExecuteNonQuery();
 
     public void Commit() => _commit.ExecuteNonQuery();

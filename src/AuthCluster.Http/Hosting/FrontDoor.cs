@@ -19,6 +19,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace AuthCluster.Http.Hosting;
@@ -42,6 +43,8 @@ public static class FrontDoor
             .WithOrigins([.. options.Cors.Origins]).AllowAnyHeader().AllowAnyMethod().WithExposedHeaders("Retry-After", "WWW-Authenticate")));
         services.AddInterfaceDescription(options.PublicUrl);
         services.AddHealthChecks();
+        // It quotes headers that are malformed, and the token in them.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.None));
         services.Configure<KestrelServerOptions>(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -97,13 +100,17 @@ public static class FrontDoor
 
     private static void AddLogins(this IServiceCollection services, AuthClusterOptions options)
     {
-        services.AddSingleton<PasswordHasher>().AddSingleton(new PasswordPolicy(options.Passwords, "authcluster")).AddSingleton(_ => new HashLane());
+        services.AddSingleton(new PasswordPolicy(options.Passwords, ProductWords(options)));
+        services.AddSingleton<PasswordHasher>().AddSingleton(_ => new HashLane());
         services.AddSingleton<PasswordLane>().AddSingleton<CurrentPassword>().AddSingleton<PasswordLogin>();
         services.AddSingleton<Registration>().AddSingleton<LoginCaptcha>().AddSingleton<CaptchaCheck>().AddSingleton<TrustedProxies>();
         services.AddSingleton<UnknownAddresses>().AddSingleton<RecentActivity>().AddSingleton<FirstAdministrator>();
         services.AddSingleton(provider => new AddressLimiter(
             options.RateLimits.PerAddress, provider.GetRequiredService<TimeProvider>()));
     }
+
+    private static string[] ProductWords(AuthClusterOptions options) =>
+        options.PublicUrl is { } url ? ["authcluster", new Uri(url).Host] : ["authcluster"];
 
     private static void AddBearerAuthentication(this IServiceCollection services)
     {

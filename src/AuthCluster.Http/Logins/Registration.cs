@@ -32,16 +32,8 @@ internal sealed class Registration(
     {
         // As the account's first turn does.
         await accounts.StandingAsync(id);
-        await log.AppendAsync(new ActivityEntry
-        {
-            Time = time.GetUtcNow(),
-            Event = ActivityEvents.Registered,
-            Succeeded = false,
-            Reason = ActivityReasons.EmailTaken,
-            Email = email,
-            Address = client.AddressText,
-            UserAgent = client.BoundedUserAgent,
-        });
+        await log.AppendAsync(ActivityEntry.OfStranger(
+            time.GetUtcNow(), ActivityEvents.Registered, ActivityReasons.EmailTaken, email, client));
         return Refusal.EmailTaken;
     }
 }

@@ -31,7 +31,8 @@ internal sealed class UnknownAddresses(IEventLog log, PasswordLane passwords, Ac
             if (compared.Refusal is not null)
                 return compared.As<Grant>();
             // As with an account, a failure that cannot be stored has not happened.
-            await log.AppendAsync(EntryOf(attempt));
+            await log.AppendAsync(ActivityEntry.OfStranger(
+                time.GetUtcNow(), ActivityEvents.Login, ActivityReasons.UnknownUser, attempt.Presented.Email, attempt.Client));
             Change(attempt.Email, budget => (budget.SettleWrong(guess, time.GetUtcNow()), null));
             isSettled = true;
             return Refusal.InvalidCredentials;
@@ -42,17 +43,6 @@ internal sealed class UnknownAddresses(IEventLog log, PasswordLane passwords, Ac
                 Change(attempt.Email, budget => (budget.Release(guess), null));
         }
     }
-
-    private ActivityEntry EntryOf(LoginAttempt attempt) => new()
-    {
-        Time = time.GetUtcNow(),
-        Event = ActivityEvents.Login,
-        Succeeded = false,
-        Reason = ActivityReasons.UnknownUser,
-        Email = attempt.Presented.Email,
-        Address = attempt.Client.AddressText,
-        UserAgent = attempt.Client.BoundedUserAgent,
-    };
 
     private TimeSpan? Change(string key, Func<GuessBudget, (GuessBudget Budget, TimeSpan? Wait)> change)
     {

@@ -1,3 +1,5 @@
+using AuthCluster.Clients;
+
 namespace AuthCluster.Accounts;
 
 /// <summary>Something that happened to an account, or failed to.</summary>
@@ -25,6 +27,19 @@ public sealed record ActivityEntry
     public Guid? DeviceId { get; init; }
 
     public string? DeviceName { get; init; }
+
+    /// <summary>A failure that belongs to no account.</summary>
+    /// <param name="email">As it was typed.</param>
+    public static ActivityEntry OfStranger(DateTimeOffset time, string name, string reason, string email, ClientFacts client) => new()
+    {
+        Time = time,
+        Event = name,
+        Succeeded = false,
+        Reason = reason,
+        Email = email,
+        Address = client.AddressText,
+        UserAgent = client.BoundedUserAgent,
+    };
 }
 
 /// <summary>Names of events, as clients see them.</summary>

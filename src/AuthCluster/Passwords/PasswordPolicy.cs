@@ -6,7 +6,7 @@ namespace AuthCluster.Passwords;
 /// Which passwords may be set: long enough, and nothing that is guessed first. No rules on which kinds of characters one must have
 /// (NIST SP 800-63B section 3.1.1.2).
 /// </summary>
-/// <param name="productWords">Names of the service, refused as passwords.</param>
+/// <param name="productWords">Names and hosts of the service: not to be built on.</param>
 public sealed class PasswordPolicy(PasswordOptions options, params IEnumerable<string> productWords)
 {
     private const int MaximumLength = 256;

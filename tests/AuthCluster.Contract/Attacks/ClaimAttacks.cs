@@ -29,8 +29,10 @@ internal static class ClaimAttacks
         yield return new("the claims of one kind under the header of the other", DecodedToken.Forge(victim.HeaderJson, sibling.PayloadJson, sign));
         string[] payloads =
         [
-            "", "null", "[]", "{}", "\"text\"", "1", $"[{victim.PayloadJson}]", $"\ufeff{victim.PayloadJson}", $"{victim.PayloadJson}x", $"{victim.PayloadJson}{{}}",
-            $"{victim.PayloadJson[..^1]},}}", $"{victim.PayloadJson[..^1]},\"x\":{new string('[', 100)}{new string(']', 100)}}}", new string('[', 5_000),
+            "", "null", "[]", "{}", "\"text\"", "1", $"[{victim.PayloadJson}]", $"\ufeff{victim.PayloadJson}", $"{victim.PayloadJson}x",
+            $"{victim.PayloadJson}{{}}",
+            $"{victim.PayloadJson[..^1]},}}", $"{victim.PayloadJson[..^1]},\"x\":{new string('[', 100)}{new string(']', 100)}}}",
+            new string('[', 5_000),
         ];
         for (var i = 0; i < payloads.Length; i++)
             yield return new($"a payload of another form ({i})", DecodedToken.Forge(victim.HeaderJson, payloads[i], sign));
@@ -44,7 +46,8 @@ internal static class ClaimAttacks
             yield return victim.WithHeader($"typ {type}, rightly signed", header => header["typ"] = type, sign);
         yield return new("nested, rightly signed outside", DecodedToken.Forge(victim.HeaderJson, victim.Token, sign));
         yield return new("a payload in UTF-16", ForgeBytes(victim, Encoding.Unicode.GetBytes(victim.PayloadJson), sign));
-        yield return new("a payload that is no UTF-8", ForgeBytes(victim, [.. Encoding.UTF8.GetBytes(victim.PayloadJson[..^1]), 0xff, (byte)'}'], sign));
+        byte[] invalid = [.. Encoding.UTF8.GetBytes(victim.PayloadJson[..^1]), 0xff, (byte)'}'];
+        yield return new("a payload that is no UTF-8", ForgeBytes(victim, invalid, sign));
         yield return new("a payload with padding, rightly signed", Respelled(victim, "=", sign));
         yield return new("a payload with a newline, rightly signed", Respelled(victim, "\n", sign));
     }
@@ -90,7 +93,8 @@ internal static class ClaimAttacks
     private static string ForgeBytes(Victim victim, byte[] payload, Func<byte[], byte[]> sign) =>
         Signed($"{victim.Segments[0]}.{DecodedToken.Encode(payload)}", sign);
 
-    private static string Respelled(Victim victim, string behind, Func<byte[], byte[]> sign) => Signed($"{victim.Segments[0]}.{victim.Segments[1]}{behind}", sign);
+    private static string Respelled(Victim victim, string behind, Func<byte[], byte[]> sign) =>
+        Signed($"{victim.Segments[0]}.{victim.Segments[1]}{behind}", sign);
 
     private static string Signed(string text, Func<byte[], byte[]> sign) => $"{text}.{DecodedToken.Encode(sign(Encoding.ASCII.GetBytes(text)))}";
 }

@@ -65,14 +65,16 @@ internal static class HeaderAttacks
     {
         string[] names =
         [
-            "", "another", "../../../../dev/null", "/proc/sys/kernel/randomize_va_space", "file:///dev/null", "http://127.0.0.1:1/key", "|/usr/bin/uname",
+            "", "another", "../../../../dev/null", "/proc/sys/kernel/randomize_va_space", "file:///dev/null", "http://127.0.0.1:1/key",
+            "|/usr/bin/uname",
             "' UNION SELECT 'key' --", "1 OR 1=1", "\u0000", "${jndi:ldap://127.0.0.1:1/a}", "{{7*7}}", new('k', 8 * 1024),
         ];
+        byte[] noKey = [];
         foreach (var name in names)
         {
             var label = name.Length > 40 ? $"kid of {name.Length} characters" : $"kid {name}";
             yield return victim.WithHeader(label, header => header["kid"] = name);
-            yield return victim.WithHeader($"{label}, HMAC with an empty key", header => Set(header, name), text => HMACSHA256.HashData(Array.Empty<byte>(), text));
+            yield return victim.WithHeader($"{label}, HMAC with no key", header => Set(header, name), text => HMACSHA256.HashData(noKey, text));
         }
 
         yield return victim.WithHeader("kid with a space behind", header => header["kid"] = $"{header["kid"]} ");
@@ -91,7 +93,8 @@ internal static class HeaderAttacks
         yield return victim.WithHeader("crit of an unknown extension", header => (header["crit"], header["x"]) = (new JsonArray("x"), 1));
         yield return victim.WithHeader("crit empty", header => header["crit"] = new JsonArray());
         yield return victim.WithHeader("b64 false", header => (header["b64"], header["crit"]) = (false, new JsonArray("b64")));
-        yield return new("b64 false, bare payload", $"{Victim.Encode($"{victim.HeaderJson[..^1]},\"b64\":false,\"crit\":[\"b64\"]}}")}.{victim.PayloadJson}.{victim.Segments[2]}");
+        var unencoded = $"{victim.HeaderJson[..^1]},\"b64\":false,\"crit\":[\"b64\"]}}";
+        yield return new("b64 false, bare payload", $"{Victim.Encode(unencoded)}.{victim.PayloadJson}.{victim.Segments[2]}");
         yield return victim.WithHeader("zip", header => header["zip"] = "DEF");
         yield return victim.WithHeader("cty JWT", header => header["cty"] = "JWT");
         yield return victim.WithHeader("claims in the header", header => header["exp"] = 99999999999);

@@ -90,7 +90,8 @@ internal static class SignatureAttacks
     {
         (string Name, byte[] Secret)[] secrets =
         [
-            ("nothing", []), ("zeros", new byte[32]), ("secret", "secret"u8.ToArray()), ("the kid", Encoding.UTF8.GetBytes(DecodedToken.Of(victim.Token).KeyId)),
+            ("nothing", []), ("zeros", new byte[32]), ("secret", "secret"u8.ToArray()),
+            ("the kid", Encoding.UTF8.GetBytes(DecodedToken.Of(victim.Token).KeyId)),
             ("the issuer", "authcluster"u8.ToArray()), ("the header", Encoding.ASCII.GetBytes(victim.Segments[0])),
             .. victim.PublicKey is { } jwk ? FormsOf(jwk) : [],
         ];

@@ -16,9 +16,11 @@ internal sealed record TokenDoor(string Method, string Path, string? Field = nul
         new("GET", "/api/forward-auth"), new("POST", "/api/forward-auth/orders/7"),
         new("GET", "/api/user/view"), new("POST", "/api/user/logout"), new("POST", "/api/user/logout/all"), new("POST", "/api/user/logout/others"),
         new("PATCH", "/api/user/profile"), new("POST", "/api/user/password"), new("GET", "/api/user/devices"),
-        new("DELETE", $"/api/user/devices/{deviceId}"), new("GET", "/api/user/activity"), new("DELETE", "/api/user/delete"), new("POST", "/api/user/delete"),
+        new("DELETE", $"/api/user/devices/{deviceId}"), new("GET", "/api/user/activity"), new("DELETE", "/api/user/delete"),
+        new("POST", "/api/user/delete"),
         new("GET", "/api/admin/users?email=root@example.com"), new("GET", $"/api/admin/users/{userId}"), new("PATCH", $"/api/admin/users/{userId}"),
-        new("DELETE", $"/api/admin/users/{userId}"), new("POST", $"/api/admin/users/{userId}/revoke"), new("GET", $"/api/admin/users/{userId}/devices"),
+        new("DELETE", $"/api/admin/users/{userId}"), new("POST", $"/api/admin/users/{userId}/revoke"),
+        new("GET", $"/api/admin/users/{userId}/devices"),
         new("DELETE", $"/api/admin/users/{userId}/devices/{deviceId}"), new("GET", $"/api/admin/users/{userId}/activity"),
         new("GET", "/api/admin/activity"), new("POST", "/api/admin/keys/rotate"),
     ];

@@ -33,6 +33,9 @@ public sealed class GuessingTests(EmbeddedServers servers) : GuessingContract(se
 
 public sealed class HeaderTests(EmbeddedServers servers) : HeaderContract(servers), IClassFixture<EmbeddedServers>;
 
+public sealed class InputTests(EmbeddedServers servers, ITestOutputHelper output)
+    : InputContract(servers, output), IClassFixture<EmbeddedServers>;
+
 public sealed class KeyRotationTests(EmbeddedServers servers) : KeyRotationContract(servers), IClassFixture<EmbeddedServers>;
 
 public sealed class LoginTests(EmbeddedServers servers) : LoginContract(servers), IClassFixture<EmbeddedServers>;

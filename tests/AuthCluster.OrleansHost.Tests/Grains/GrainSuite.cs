@@ -1,7 +1,9 @@
 using AuthCluster.Accounts;
 using AuthCluster.Accounts.Acts;
 using AuthCluster.Emails;
+using AuthCluster.Leases;
 using AuthCluster.OrleansHost.Grains;
+using AuthCluster.OrleansHost.Leases;
 using AuthCluster.OrleansHost.Tests.Cluster;
 using Xunit;
 
@@ -34,7 +36,10 @@ public abstract class GrainSuite(GrainFixture fixture) : IAsyncLifetime
 
     private protected IGrainFactory Cluster => fixture.Silos.Cluster.Client;
 
-    private protected IAccounts Accounts => new ClusterAccounts(Cluster);
+    /// <summary>As a node has them that keeps no copies, because no granter can call it back.</summary>
+    private protected IAccounts Accounts => new ClusterAccounts(Cluster, new Holder(Guid.NewGuid(), 0, HolderCalls, TimeProvider.System));
+
+    private HolderCalls HolderCalls => new(Cluster, new HolderReference(), new LeaseTimes(TimeSpan.FromSeconds(5)), TimeProvider.System);
 
     public Task InitializeAsync() => Task.CompletedTask;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AuthCluster.Options;
 using AuthCluster.Passwords;
 using Xunit;
@@ -8,10 +9,13 @@ public sealed class PasswordPolicyTests
 {
     private const string Email = "alice.o-smith77@mail.bigcorp.example";
 
-    private readonly PasswordPolicy _policy = new(new PasswordOptions(), "authcluster");
+    private readonly PasswordPolicy _policy = new(new PasswordOptions(), "authcluster", "login.nightmarket.example");
 
     [Theory]
     [InlineData("correct horse battery staple")]
+    [InlineData("a wreath of bright nasturtiums")]
+    [InlineData("three little pigs")]
+    [InlineData("kX9mQ2vRt7Lp")]
     [InlineData("hZ7#qpL2")]
     [InlineData("7391a5528304")]
     [InlineData("alice in chains")]
@@ -35,6 +39,8 @@ public sealed class PasswordPolicyTests
     [InlineData("bigcorp123")]
     [InlineData("AuthCluster1!")]
     [InlineData("1authcluster")]
+    [InlineData("N1ghtMarket99")]
+    [InlineData("login.nightmarket")]
     public void The_address_and_the_service_are_no_passwords(string password) => AssertGuessable(password, Email);
 
     [Theory]
@@ -55,7 +61,10 @@ public sealed class PasswordPolicyTests
     [InlineData("1qaz2wsx3edc")]
     [InlineData("1q2w3e4r5t")]
     [InlineData("qazwsxedc")]
+    [InlineData("iloveyou1")]
     [InlineData("iloveyou2")]
+    [InlineData("qwerty123")]
+    [InlineData("password1")]
     [InlineData("!@#$%^&*")]
     [InlineData("qwerty2024!")]
     [InlineData("password")]
@@ -64,9 +73,64 @@ public sealed class PasswordPolicyTests
     [InlineData("Welcome2024")]
     [InlineData("summer2025!")]
     [InlineData("qwertypassword")]
+    [InlineData("liverpool1892")]
+    [InlineData("P4$$w0rd")]
+    [InlineData("trustno1trustno1")]
+    [InlineData("maria1985")]
+    [InlineData("chocolate")]
+    [InlineData("13.06.1987")]
     [InlineData("😀😀😀😀😀😀😀😀")]
     [InlineData("\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668")]
     public void What_anybody_tries_first_is_refused(string password) => AssertGuessable(password, "bo@x.example");
+
+    [Fact]
+    public void Of_passwords_of_eight_random_characters_99_in_100_are_taken()
+    {
+        var random = new Random(12);
+        var passwords = Enumerable.Range(0, 1000)
+            .Select(_ => random.GetString("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&*+-=?@_", 8));
+        Assert.InRange(passwords.Count(password => _policy.Faults(password, Email).Count > 0), 0, 10);
+    }
+
+    [VectorFact]
+    public void The_10000_most_common_passwords_are_refused() =>
+        Assert.DoesNotContain(LongEnough("nbp-top10000.txt"), password => _policy.Faults(password, Email).Count == 0);
+
+    [VectorFact]
+    public void Of_the_100000_most_common_passwords_that_are_long_enough_97_in_100_are_refused()
+    {
+        var some = LongEnough("nbp-top100000.txt").Where((_, number) => number % 20 == 0).ToList();
+        Assert.InRange(some.Count(password => _policy.Faults(password, Email).Count > 0), some.Count * 97 / 100, some.Count);
+    }
+
+    [Fact]
+    public void The_language_of_the_server_changes_nothing()
+    {
+        var before = CultureInfo.CurrentCulture;
+        try
+        {
+            // There, the lower case of I has no dot.
+            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("tr-TR");
+            AssertGuessable("ILOVEYOU2", Email);
+            AssertGuessable("FISHING1", Email);
+            AssertGuessable("BIGCORP123", Email);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Fact]
+    public void A_long_password_takes_no_more_memory_to_judge_than_a_short_one()
+    {
+        // Every character stands for some other, and all of them are tried: in full, that would take half a gigabyte.
+        var worst = string.Concat(Enumerable.Repeat("@4pas5w0rd$1!|l7+2%z({", 12))[..256];
+        _policy.Faults(worst, Email);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        _policy.Faults(worst, Email);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8 * 1024 * 1024);
+    }
 
     [Fact]
     public void Length_is_counted_in_code_points()
@@ -111,6 +175,9 @@ public sealed class PasswordPolicyTests
 
     [Fact]
     public void Short_names_are_not_searched_for() => Assert.Empty(_policy.Faults("bobX7k#t", "bob@xyz.example"));
+
+    private static IEnumerable<string> LongEnough(string list) =>
+        File.ReadLines(Path.Combine(VectorFactAttribute.Folder!, "passwords", list)).Where(password => password.EnumerateRunes().Count() >= 8);
 
     private void AssertGuessable(string password, string email) =>
         Assert.Contains("harder to guess", Assert.Single(_policy.Faults(password, email)), StringComparison.Ordinal);

@@ -18,7 +18,7 @@ public sealed class BombTests
         { "two thousand million rounds of PBKDF2", PasswordBased(int.MaxValue) },
         { "more rounds than a number holds", PasswordBased(1e300) },
         { "compressed text, encrypted with our key", Compressed() },
-        { "a key agreement on a curve of another size", Encode("""{"alg":"ECDH-ES","enc":"A256GCM","epk":{"kty":"EC","crv":"P-521","x":"AA","y":"AA"}}""") + "..AA.AA.AA" },
+        { "a key agreement on a curve", Encode("""{"alg":"ECDH-ES","enc":"A256GCM","epk":{"crv":"P-521","x":"AA","y":"AA"}}""") + "..AA.AA.AA" },
         { "a deeply nested header", Encode(new string('[', 6_000) + new string(']', 6_000)) + ".e30.AA" },
         { "a header of very many members", Encode($"{{{string.Join(',', Enumerable.Range(0, 1_000).Select(i => $"\"m{i}\":0"))}}}") + ".e30.AA" },
         { "nothing but dots", new string('.', TokenReader.LengthLimit) },

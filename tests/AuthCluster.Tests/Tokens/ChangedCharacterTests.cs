@@ -72,7 +72,8 @@ public sealed class ChangedCharacterTests
     {
         var place = Alphabet.IndexOf(character, StringComparison.Ordinal);
         var swapped = char.IsUpper(character) ? char.ToLowerInvariant(character) : char.ToUpperInvariant(character);
-        char[] others = [Alphabet[(place ^ 1) & 63], Alphabet[(place + 32) & 63], swapped, '.', '=', ' ', '\0', '+', '/', 'é', (char)(character + 256)];
-        return others.Where(other => other != character).Distinct();
+        char[] inAlphabet = [Alphabet[(place ^ 1) & 63], Alphabet[(place + 32) & 63], swapped];
+        char[] others = ['.', '=', ' ', '\0', '+', '/', 'é', (char)(character + 256)];
+        return inAlphabet.Concat(others).Where(other => other != character).Distinct();
     }
 }

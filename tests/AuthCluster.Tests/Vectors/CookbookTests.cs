@@ -59,7 +59,8 @@ public sealed class CookbookTests(ITestOutputHelper output)
     private static IEnumerable<string> TokensIn(string file)
     {
         var example = JsonElement.Parse(File.ReadAllBytes(file));
-        JsonElement[] parts = [example, .. new[] { "sign", "encrypt" }.Where(name => example.TryGetProperty(name, out _)).Select(example.GetProperty)];
+        var nested = new[] { "sign", "encrypt" }.Where(name => example.TryGetProperty(name, out _)).Select(example.GetProperty);
+        JsonElement[] parts = [example, .. nested];
         return parts.Where(part => part.TryGetProperty("output", out _))
             .SelectMany(part => part.GetProperty("output").EnumerateObject())
             .Select(token => token.Value.ValueKind == JsonValueKind.String ? token.Value.GetString()! : token.Value.GetRawText());

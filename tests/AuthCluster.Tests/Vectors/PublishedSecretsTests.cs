@@ -12,7 +12,8 @@ public sealed class PublishedSecretsTests(ITestOutputHelper output)
     [VectorFact]
     public void None_of_them_is_taken_as_a_signing_key_in_any_notation()
     {
-        var secrets = File.ReadAllLines(VectorFile.PathOf("jwt-secrets", "jwt.secrets.list"), Encoding.UTF8).Distinct(StringComparer.Ordinal).ToList();
+        var lines = File.ReadAllLines(VectorFile.PathOf("jwt-secrets", "jwt.secrets.list"), Encoding.UTF8);
+        var secrets = lines.Distinct(StringComparer.Ordinal).ToList();
         var settings = secrets.SelectMany(Notations).Distinct(StringComparer.Ordinal).ToList();
 
         var taken = settings.Where(setting => !IsRefused(setting)).ToList();
