@@ -27,7 +27,7 @@ internal static class ClusterGrains
             Guid.NewGuid(), CopiesKept, provider.GetRequiredService<IHolderCalls>(), provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<HolderRounds>();
         services.AddSingleton<IAccounts, ClusterAccounts>();
-        services.AddSingleton<ClusterEventLog>();
+        services.TryAddSingleton<ClusterEventLog>();
         services.AddSingleton<IEventLog>(provider => provider.GetRequiredService<ClusterEventLog>());
         services.AddSingleton<IKeyRingStore, ClusterKeyRing>();
         services.AddHealthChecks().AddCheck<ClusterHealth>("cluster");
@@ -42,8 +42,9 @@ internal static class ClusterGrains
         silo.Services.Configure<TypeManifestOptions>(WireNames.Configure);
         // Records are written by member numbers, as calls are: what is renamed in the program stays readable.
         silo.Services.AddKeyedSingleton<IGrainStorageSerializer, OrleansGrainStorageSerializer>(Storage.ClusterStorage.Name);
-        silo.Services.AddSingleton(options).AddSingleton(options.Rules);
-        silo.Services.AddSingleton<ClusterEventLog>();
+        silo.Services.TryAddSingleton(options);
+        silo.Services.TryAddSingleton(options.Rules);
+        silo.Services.TryAddSingleton<ClusterEventLog>();
         silo.Services.AddHostedService<ActivityRetention>();
     }
 

@@ -10,15 +10,17 @@ namespace AuthCluster.OrleansHost.Tests;
 /// <summary>A node: the real program as a process of its own.</summary>
 internal sealed partial class NodeProcess : IRunningServer
 {
+    public static readonly Uri AnyPort = new("http://127.0.0.1:0");
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly Process _process;
     private readonly StringBuilder _said = new();
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private NodeProcess(IEnumerable<string> settings)
+    private NodeProcess(Uri url, IEnumerable<string> settings)
     {
-        _process = new Process { StartInfo = Command(settings) };
+        _process = new Process { StartInfo = Command(url, settings) };
         // Both streams are read to the end: a program whose output nobody takes stands still.
         _process.OutputDataReceived += (_, line) => Hear(line.Data);
         _process.ErrorDataReceived += (_, line) => Hear(line.Data);
@@ -32,7 +34,7 @@ internal sealed partial class NodeProcess : IRunningServer
     /// <param name="settings">As <c>Section:Key=value</c>.</param>
     public static async Task<NodeProcess> StartAsync(params string[] settings)
     {
-        var node = new NodeProcess(settings);
+        var node = new NodeProcess(AnyPort, settings);
         await Task.WhenAny(node._listening.Task, node._process.WaitForExitAsync()).WaitAsync(Patience);
         if (!node._listening.Task.IsCompleted)
             throw new InvalidOperationException($"The node stopped with {node._process.ExitCode}. It said:\n{node._said}");
@@ -41,9 +43,9 @@ internal sealed partial class NodeProcess : IRunningServer
     }
 
     /// <summary>Starts the program where it is expected to stop by itself, and gives the exit code and what it said.</summary>
-    public static async Task<(int ExitCode, string Said)> RunToEndAsync(params string[] settings)
+    public static async Task<(int ExitCode, string Said)> RunToEndAsync(Uri url, params string[] settings)
     {
-        await using var node = new NodeProcess(settings);
+        await using var node = new NodeProcess(url, settings);
         await node._process.WaitForExitAsync().WaitAsync(Patience);
         return (node._process.ExitCode, node._said.ToString());
     }
@@ -81,7 +83,7 @@ internal sealed partial class NodeProcess : IRunningServer
             _listening.TrySetResult(new Uri(match.Groups["url"].Value));
     }
 
-    private static ProcessStartInfo Command(IEnumerable<string> settings)
+    private static ProcessStartInfo Command(Uri url, IEnumerable<string> settings)
     {
         var command = new ProcessStartInfo("dotnet")
         {
@@ -92,7 +94,7 @@ internal sealed partial class NodeProcess : IRunningServer
         };
         command.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "AuthCluster.OrleansHost.dll"));
         command.ArgumentList.Add("--urls");
-        command.ArgumentList.Add("http://127.0.0.1:0");
+        command.ArgumentList.Add(url.OriginalString);
         foreach (var setting in settings)
             command.ArgumentList.Add($"--AuthCluster:{setting}");
         return command;
