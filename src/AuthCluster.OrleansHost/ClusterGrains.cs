@@ -15,6 +15,9 @@ internal static class ClusterGrains
     /// <summary>Whoever waits longer for an answer of the HTTP interface has gone.</summary>
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(10);
 
+    /// <summary>Three probes without an answer, and a silo is dead to the others: until then, calls of its accounts fail.</summary>
+    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
+
     /// <summary>Standings that a node keeps copies of; more than that are asked for anew.</summary>
     private const int CopiesKept = 200_000;
 
@@ -38,6 +41,7 @@ internal static class ClusterGrains
     {
         silo.AddGranter(lease);
         silo.AddOutgoingGrainCallFilter<OutOfReachFilter>();
+        silo.Configure<ClusterMembershipOptions>(membership => membership.ProbeTimeout = ProbeTimeout);
         silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout);
         silo.Services.Configure<TypeManifestOptions>(WireNames.Configure);
         // Records are written by member numbers, as calls are: what is renamed in the program stays readable.
