@@ -5,6 +5,8 @@ using Xunit;
 namespace AuthCluster.OrleansHost.Tests.Contract;
 
 // What one node answered counts on the others: each request of these goes to the next of three front doors.
+public sealed class KeyRotationOnThreeNodesTests(ThreeFrontDoors servers) : KeyRotationContract(servers), IClassFixture<ThreeFrontDoors>;
+
 public sealed class LogoutOnThreeNodesTests(ThreeFrontDoors servers) : LogoutContract(servers), IClassFixture<ThreeFrontDoors>;
 
 public sealed class RaceOnThreeNodesTests(ThreeFrontDoors servers) : RaceContract(servers), IClassFixture<ThreeFrontDoors>;
@@ -16,9 +18,6 @@ public sealed class RevocationOnThreeNodesTests(ThreeFrontDoors servers) : Revoc
 /// <summary>One front door for each silo, in turn.</summary>
 public sealed class ThreeFrontDoors : OrleansServers
 {
-    // What tests do to the keys of a cluster of their own, other nodes do not hear of yet.
-    public override Task<IRunningServer> StartOwnAsync(IReadOnlyDictionary<string, string> settings) => new OrleansServers().StartOwnAsync(settings);
-
     private protected override async Task<IRunningServer> StartFrontDoorsAsync(TestSilos silos, IReadOnlyDictionary<string, string> settings)
     {
         var frontDoors = new List<IRunningServer>();
