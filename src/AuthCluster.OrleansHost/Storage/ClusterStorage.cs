@@ -47,8 +47,13 @@ internal static class ClusterStorage
 
     private static void UseEndpoints(this ISiloBuilder silo, ClusterOptions options)
     {
-        // A silo that starts waits for all that look alive in the table. After all of them crashed that is a minute and a half by default.
-        silo.Configure<ClusterMembershipOptions>(membership => membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5));
+        silo.Configure<ClusterMembershipOptions>(membership =>
+        {
+            // A silo that starts waits for all that look alive in the table. Where all of them crashed and none comes back at its address,
+            // it gives up after a while; whoever starts it again starts one that sees how long they have not been heard of.
+            membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
+            membership.MaxJoinAttemptTime = TimeSpan.FromMinutes(1);
+        });
         if (options.AdvertisedIPAddress is { } address)
             silo.ConfigureEndpoints(address, options.SiloPort, options.GatewayPort, listenOnAnyHostAddress: !IPAddress.IsLoopback(address));
         else

@@ -8,12 +8,15 @@ internal static class PostgreSql
     public static void Use(ISiloBuilder silo, ClusterOptions options)
     {
         silo.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = (Driver, options.ConnectionString!));
+        silo.AddPostgreSqlRecords(options.ConnectionString!);
+    }
+
+    public static void AddPostgreSqlRecords(this ISiloBuilder silo, string connectionString) =>
         silo.AddAdoNetGrainStorage(ClusterStorage.Name, storage =>
         {
-            (storage.Invariant, storage.ConnectionString) = (Driver, options.ConnectionString!);
+            (storage.Invariant, storage.ConnectionString) = (Driver, connectionString);
             storage.DeleteStateOnClear = true;
         });
-    }
 
     public static void Use(IClientBuilder client, ClusterOptions options) =>
         client.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = (Driver, options.ConnectionString!));

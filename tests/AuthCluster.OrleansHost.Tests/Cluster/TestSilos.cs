@@ -10,7 +10,7 @@ using Orleans.TestingHost;
 
 namespace AuthCluster.OrleansHost.Tests.Cluster;
 
-/// <summary>Three silos with the grains of this host, on records in memory that outlive them.</summary>
+/// <summary>Three silos with the grains of this host, on records in memory that outlive them, or in a database.</summary>
 internal sealed class TestSilos : IAsyncDisposable
 {
     public const int Count = 3;
@@ -69,8 +69,14 @@ internal sealed class TestSilos : IAsyncDisposable
     {
         public void Configure(ISiloBuilder siloBuilder)
         {
-            var records = Stores[siloBuilder.Configuration["Orleans:ServiceId"]!];
             siloBuilder.AddGrains(SettingsReader.Read(siloBuilder.Configuration).Options, TimeSpan.FromSeconds(5));
+            if (siloBuilder.Configuration[$"AuthCluster:{OrleansServers.DatabaseKey}"] is { } connectionString)
+            {
+                siloBuilder.AddPostgreSqlRecords(connectionString);
+                return;
+            }
+
+            var records = Stores[siloBuilder.Configuration["Orleans:ServiceId"]!];
             siloBuilder.Services.AddGrainStorage(
                 ClusterStorage.Name,
                 (services, name) => new SharedGrainStorage(records, services.GetRequiredKeyedService<IGrainStorageSerializer>(name)));

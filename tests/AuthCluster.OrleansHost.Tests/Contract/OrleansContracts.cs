@@ -34,6 +34,8 @@ public sealed class GuessingTests(OrleansServers servers) : GuessingContract(ser
 
 public sealed class HeaderTests(OrleansServers servers) : HeaderContract(servers), IClassFixture<OrleansServers>;
 
+public sealed class InputTests(OrleansServers servers, ITestOutputHelper output) : InputContract(servers, output), IClassFixture<OrleansServers>;
+
 public sealed class KeyRotationTests(OrleansServers servers) : KeyRotationContract(servers), IClassFixture<OrleansServers>;
 
 public sealed class LoginTests(OrleansServers servers) : LoginContract(servers), IClassFixture<OrleansServers>;
