@@ -7,18 +7,21 @@ using AuthCluster.Contract;
 
 namespace AuthCluster.OrleansHost.Tests;
 
-/// <summary>A node: the real program as a process of its own.</summary>
+/// <summary>A node, or an embedded server: the real program as a process of its own.</summary>
 internal sealed partial class NodeProcess : IRunningServer
 {
+    private const string Node = "AuthCluster.OrleansHost.dll";
+    private const string Embedded = "AuthCluster.EmbeddedHost.dll";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private readonly Process _process;
     private readonly StringBuilder _said = new();
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private NodeProcess(IEnumerable<string> settings)
+    private NodeProcess(ProcessStartInfo command)
     {
-        _process = new Process { StartInfo = Command(settings) };
+        _process = new Process { StartInfo = command };
         // Both streams are read to the end: a program whose output nobody takes stands still.
         _process.OutputDataReceived += (_, line) => Hear(line.Data);
         _process.ErrorDataReceived += (_, line) => Hear(line.Data);
@@ -30,9 +33,14 @@ internal sealed partial class NodeProcess : IRunningServer
     public Uri BaseAddress { get; private set; } = null!;
 
     /// <param name="settings">As <c>Section:Key=value</c>.</param>
-    public static async Task<NodeProcess> StartAsync(params string[] settings)
+    public static Task<NodeProcess> StartAsync(params string[] settings) => StartAsync(Serve(Node, settings));
+
+    /// <inheritdoc cref="StartAsync(string[])"/>
+    public static Task<NodeProcess> StartEmbeddedAsync(params string[] settings) => StartAsync(Serve(Embedded, settings));
+
+    private static async Task<NodeProcess> StartAsync(ProcessStartInfo command)
     {
-        var node = new NodeProcess(settings);
+        var node = new NodeProcess(command);
         await Task.WhenAny(node._listening.Task, node._process.WaitForExitAsync()).WaitAsync(Patience);
         if (!node._listening.Task.IsCompleted)
             throw new InvalidOperationException($"The node stopped with {node._process.ExitCode}. It said:\n{node._said}");
@@ -41,9 +49,17 @@ internal sealed partial class NodeProcess : IRunningServer
     }
 
     /// <summary>Starts the program where it is expected to stop by itself, and gives the exit code and what it said.</summary>
-    public static async Task<(int ExitCode, string Said)> RunToEndAsync(params string[] settings)
+    public static Task<(int ExitCode, string Said)> RunToEndAsync(params string[] settings) => RunToEndAsync(Serve(Node, settings));
+
+    public static Task<(int ExitCode, string Said)> ExportAsync(string file, params string[] settings) =>
+        RunToEndAsync(Command(Embedded, ["export", "--to", file], settings));
+
+    public static Task<(int ExitCode, string Said)> ImportAsync(string file, params string[] settings) =>
+        RunToEndAsync(Command(Node, ["import", "--from", file], settings));
+
+    private static async Task<(int ExitCode, string Said)> RunToEndAsync(ProcessStartInfo command)
     {
-        await using var node = new NodeProcess(settings);
+        await using var node = new NodeProcess(command);
         await node._process.WaitForExitAsync().WaitAsync(Patience);
         return (node._process.ExitCode, node._said.ToString());
     }
@@ -81,7 +97,9 @@ internal sealed partial class NodeProcess : IRunningServer
             _listening.TrySetResult(new Uri(match.Groups["url"].Value));
     }
 
-    private static ProcessStartInfo Command(IEnumerable<string> settings)
+    private static ProcessStartInfo Serve(string program, IEnumerable<string> settings) => Command(program, ["--urls", "http://127.0.0.1:0"], settings);
+
+    private static ProcessStartInfo Command(string program, IEnumerable<string> arguments, IEnumerable<string> settings)
     {
         var command = new ProcessStartInfo("dotnet")
         {
@@ -90,11 +108,9 @@ internal sealed partial class NodeProcess : IRunningServer
             UseShellExecute = false,
             WorkingDirectory = AppContext.BaseDirectory,
         };
-        command.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "AuthCluster.OrleansHost.dll"));
-        command.ArgumentList.Add("--urls");
-        command.ArgumentList.Add("http://127.0.0.1:0");
-        foreach (var setting in settings)
-            command.ArgumentList.Add($"--AuthCluster:{setting}");
+        command.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, program));
+        foreach (var argument in arguments.Concat(settings.Select(setting => $"--AuthCluster:{setting}")))
+            command.ArgumentList.Add(argument);
         return command;
     }
 
