@@ -16,6 +16,9 @@ internal static class ClusterGrains
     /// <summary>Whoever waits longer for an answer of the HTTP interface has gone.</summary>
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(10);
 
+    /// <summary>Three probes without an answer, and a silo is dead to the others: until then, calls of its accounts fail.</summary>
+    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
+
     /// <summary>Standings that a node keeps copies of; more than that are asked for anew.</summary>
     private const int CopiesKept = 200_000;
 
@@ -28,7 +31,7 @@ internal static class ClusterGrains
             Guid.NewGuid(), CopiesKept, provider.GetRequiredService<IHolderCalls>(), provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<HolderRounds>();
         services.AddSingleton<IAccounts, ClusterAccounts>();
-        services.AddSingleton<ClusterEventLog>();
+        services.TryAddSingleton<ClusterEventLog>();
         services.AddSingleton<IEventLog>(provider => provider.GetRequiredService<ClusterEventLog>());
         services.AddSingleton<IKeyRingStore, ClusterKeyRing>();
         services.AddHealthChecks().AddCheck<ClusterHealth>("cluster");
@@ -39,12 +42,14 @@ internal static class ClusterGrains
     {
         silo.AddGranter(lease);
         silo.AddOutgoingGrainCallFilter<OutOfReachFilter>();
+        silo.Configure<ClusterMembershipOptions>(membership => membership.ProbeTimeout = ProbeTimeout);
         silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout);
         silo.Services.Configure<TypeManifestOptions>(WireNames.Configure);
         // Records are written by member numbers, as calls are: what is renamed in the program stays readable.
         silo.Services.AddKeyedSingleton<IGrainStorageSerializer, OrleansGrainStorageSerializer>(Storage.ClusterStorage.Name);
-        silo.Services.AddSingleton(options).AddSingleton(options.Rules);
-        silo.Services.AddSingleton<ClusterEventLog>();
+        silo.Services.TryAddSingleton(options);
+        silo.Services.TryAddSingleton(options.Rules);
+        silo.Services.TryAddSingleton<ClusterEventLog>();
         silo.Services.AddHostedService<ActivityRetention>();
     }
 

@@ -1,9 +1,10 @@
+using AuthCluster.OrleansHost.Grains;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AuthCluster.OrleansHost;
 
-/// <summary>Ready only while a grain answers.</summary>
-internal sealed class ClusterHealth(IKeyRingStore keys, TimeProvider time) : IHealthCheck
+/// <summary>Ready only while grains answer and reach the store.</summary>
+internal sealed class ClusterHealth(IGrainFactory grains, TimeProvider time) : IHealthCheck
 {
     /// <summary>Probes give up after a second, mostly.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(900);
@@ -12,7 +13,7 @@ internal sealed class ClusterHealth(IKeyRingStore keys, TimeProvider time) : IHe
     {
         try
         {
-            await keys.LoadAsync().WaitAsync(Patience, time, cancellationToken);
+            await grains.GetGrain<INodeGrain>(0).CheckAsync().WaitAsync(Patience, time, cancellationToken);
             return HealthCheckResult.Healthy();
         }
         catch (Exception unavailable) when (unavailable is StateUnavailableException or TimeoutException)

@@ -10,6 +10,8 @@ namespace AuthCluster.OrleansHost.Tests;
 /// <summary>A node, or an embedded server: the real program as a process of its own.</summary>
 internal sealed partial class NodeProcess : IRunningServer
 {
+    public static readonly Uri AnyPort = new("http://127.0.0.1:0");
+
     private const string Node = "AuthCluster.OrleansHost.dll";
     private const string Embedded = "AuthCluster.EmbeddedHost.dll";
 
@@ -33,10 +35,10 @@ internal sealed partial class NodeProcess : IRunningServer
     public Uri BaseAddress { get; private set; } = null!;
 
     /// <param name="settings">As <c>Section:Key=value</c>.</param>
-    public static Task<NodeProcess> StartAsync(params string[] settings) => StartAsync(Serve(Node, settings));
+    public static Task<NodeProcess> StartAsync(params string[] settings) => StartAsync(Serve(Node, AnyPort, settings));
 
     /// <inheritdoc cref="StartAsync(string[])"/>
-    public static Task<NodeProcess> StartEmbeddedAsync(params string[] settings) => StartAsync(Serve(Embedded, settings));
+    public static Task<NodeProcess> StartEmbeddedAsync(params string[] settings) => StartAsync(Serve(Embedded, AnyPort, settings));
 
     private static async Task<NodeProcess> StartAsync(ProcessStartInfo command)
     {
@@ -49,7 +51,8 @@ internal sealed partial class NodeProcess : IRunningServer
     }
 
     /// <summary>Starts the program where it is expected to stop by itself, and gives the exit code and what it said.</summary>
-    public static Task<(int ExitCode, string Said)> RunToEndAsync(params string[] settings) => RunToEndAsync(Serve(Node, settings));
+    public static Task<(int ExitCode, string Said)> RunToEndAsync(Uri url, params string[] settings) =>
+        RunToEndAsync(Serve(Node, url, settings));
 
     public static Task<(int ExitCode, string Said)> ExportAsync(string file, params string[] settings) =>
         RunToEndAsync(Command(Embedded, ["export", "--to", file], settings));
@@ -97,7 +100,8 @@ internal sealed partial class NodeProcess : IRunningServer
             _listening.TrySetResult(new Uri(match.Groups["url"].Value));
     }
 
-    private static ProcessStartInfo Serve(string program, IEnumerable<string> settings) => Command(program, ["--urls", "http://127.0.0.1:0"], settings);
+    private static ProcessStartInfo Serve(string program, Uri url, IEnumerable<string> settings) =>
+        Command(program, ["--urls", url.OriginalString], settings);
 
     private static ProcessStartInfo Command(string program, IEnumerable<string> arguments, IEnumerable<string> settings)
     {

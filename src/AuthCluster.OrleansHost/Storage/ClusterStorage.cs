@@ -1,4 +1,5 @@
 using System.Net;
+using Orleans.Configuration;
 
 namespace AuthCluster.OrleansHost.Storage;
 
@@ -46,6 +47,8 @@ internal static class ClusterStorage
 
     private static void UseEndpoints(this ISiloBuilder silo, ClusterOptions options)
     {
+        // A silo that starts waits for all that look alive in the table. After all of them crashed that is a minute and a half by default.
+        silo.Configure<ClusterMembershipOptions>(membership => membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5));
         if (options.AdvertisedIPAddress is { } address)
             silo.ConfigureEndpoints(address, options.SiloPort, options.GatewayPort, listenOnAnyHostAddress: !IPAddress.IsLoopback(address));
         else

@@ -1,5 +1,5 @@
-using AuthCluster.Accounts.Acts;
 using System.Collections.Immutable;
+using AuthCluster.Accounts.Acts;
 
 namespace AuthCluster.OrleansHost.Wire;
 

@@ -1,5 +1,5 @@
-using AuthCluster.Options;
 using System.Collections.Immutable;
+using AuthCluster.Options;
 
 namespace AuthCluster.OrleansHost.Wire;
 

@@ -1,8 +1,8 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using AuthCluster.Accounts;
 using AuthCluster.Accounts.Acts;
 using AuthCluster.Clients;
-using System.Collections.Immutable;
-using System.Text.Json.Nodes;
 
 namespace AuthCluster.OrleansHost.Wire;
 

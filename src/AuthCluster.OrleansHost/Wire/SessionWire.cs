@@ -1,7 +1,7 @@
+using System.Net;
 using AuthCluster.Accounts;
 using AuthCluster.Accounts.Acts;
 using AuthCluster.Clients;
-using System.Net;
 
 namespace AuthCluster.OrleansHost.Wire;
 

@@ -1,5 +1,5 @@
-using AuthCluster.Accounts;
 using System.Collections.Immutable;
+using AuthCluster.Accounts;
 
 namespace AuthCluster.OrleansHost.Wire;
 
