@@ -1,6 +1,7 @@
 using AuthCluster.Leases;
 using AuthCluster.Options;
 using AuthCluster.OrleansHost.Leases;
+using AuthCluster.OrleansHost.Storage;
 using AuthCluster.OrleansHost.Wire;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
@@ -64,7 +65,15 @@ internal static class ClusterGrains
         silo.AddPlacementDirector<NamedSiloPlacement, NamedSiloDirector>();
     }
 
-    /// <summary>For a node that only calls grains.</summary>
+    /// <summary>For a process that only calls grains.</summary>
+    public static void UseCluster(this IClientBuilder client, ClusterOptions cluster)
+    {
+        client.Configure<Orleans.Configuration.ClusterOptions>(ids => (ids.ClusterId, ids.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
+        client.UseStorage(cluster);
+        client.UseGrains();
+    }
+
+    /// <summary>What such a process needs wherever the cluster is.</summary>
     public static void UseGrains(this IClientBuilder client)
     {
         client.AddOutgoingGrainCallFilter<OutOfReachFilter>();

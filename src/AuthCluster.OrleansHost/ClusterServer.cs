@@ -56,12 +56,7 @@ internal static class ClusterServer
     {
         if (cluster.Role == NodeRole.FrontDoor)
         {
-            builder.UseOrleansClient(client =>
-            {
-                client.Configure<Orleans.Configuration.ClusterOptions>(ids => (ids.ClusterId, ids.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
-                client.UseStorage(cluster);
-                client.UseGrains();
-            });
+            builder.UseOrleansClient(client => client.UseCluster(cluster));
             return;
         }
 

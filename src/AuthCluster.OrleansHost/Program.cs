@@ -1,3 +1,3 @@
 using AuthCluster.OrleansHost;
 
-return await ClusterServer.RunAsync(args);
+return args is ["import", .. var options] ? await ImportCommand.RunAsync(options) : await ClusterServer.RunAsync(args);

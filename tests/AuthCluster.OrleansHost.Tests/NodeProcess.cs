@@ -7,10 +7,13 @@ using AuthCluster.Contract;
 
 namespace AuthCluster.OrleansHost.Tests;
 
-/// <summary>A node: the real program as a process of its own.</summary>
+/// <summary>A node, or an embedded server: the real program as a process of its own.</summary>
 internal sealed partial class NodeProcess : IRunningServer
 {
     public static readonly Uri AnyPort = new("http://127.0.0.1:0");
+
+    private const string Node = "AuthCluster.OrleansHost.dll";
+    private const string Embedded = "AuthCluster.EmbeddedHost.dll";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
@@ -18,9 +21,9 @@ internal sealed partial class NodeProcess : IRunningServer
     private readonly StringBuilder _said = new();
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private NodeProcess(Uri url, IEnumerable<string> settings)
+    private NodeProcess(ProcessStartInfo command)
     {
-        _process = new Process { StartInfo = Command(url, settings) };
+        _process = new Process { StartInfo = command };
         // Both streams are read to the end: a program whose output nobody takes stands still.
         _process.OutputDataReceived += (_, line) => Hear(line.Data);
         _process.ErrorDataReceived += (_, line) => Hear(line.Data);
@@ -32,9 +35,14 @@ internal sealed partial class NodeProcess : IRunningServer
     public Uri BaseAddress { get; private set; } = null!;
 
     /// <param name="settings">As <c>Section:Key=value</c>.</param>
-    public static async Task<NodeProcess> StartAsync(params string[] settings)
+    public static Task<NodeProcess> StartAsync(params string[] settings) => StartAsync(Serve(Node, AnyPort, settings));
+
+    /// <inheritdoc cref="StartAsync(string[])"/>
+    public static Task<NodeProcess> StartEmbeddedAsync(params string[] settings) => StartAsync(Serve(Embedded, AnyPort, settings));
+
+    private static async Task<NodeProcess> StartAsync(ProcessStartInfo command)
     {
-        var node = new NodeProcess(AnyPort, settings);
+        var node = new NodeProcess(command);
         await Task.WhenAny(node._listening.Task, node._process.WaitForExitAsync()).WaitAsync(Patience);
         if (!node._listening.Task.IsCompleted)
             throw new InvalidOperationException($"The node stopped with {node._process.ExitCode}. It said:\n{node._said}");
@@ -43,9 +51,18 @@ internal sealed partial class NodeProcess : IRunningServer
     }
 
     /// <summary>Starts the program where it is expected to stop by itself, and gives the exit code and what it said.</summary>
-    public static async Task<(int ExitCode, string Said)> RunToEndAsync(Uri url, params string[] settings)
+    public static Task<(int ExitCode, string Said)> RunToEndAsync(Uri url, params string[] settings) =>
+        RunToEndAsync(Serve(Node, url, settings));
+
+    public static Task<(int ExitCode, string Said)> ExportAsync(string file, params string[] settings) =>
+        RunToEndAsync(Command(Embedded, ["export", "--to", file], settings));
+
+    public static Task<(int ExitCode, string Said)> ImportAsync(string file, params string[] settings) =>
+        RunToEndAsync(Command(Node, ["import", "--from", file], settings));
+
+    private static async Task<(int ExitCode, string Said)> RunToEndAsync(ProcessStartInfo command)
     {
-        await using var node = new NodeProcess(url, settings);
+        await using var node = new NodeProcess(command);
         await node._process.WaitForExitAsync().WaitAsync(Patience);
         return (node._process.ExitCode, node._said.ToString());
     }
@@ -83,7 +100,10 @@ internal sealed partial class NodeProcess : IRunningServer
             _listening.TrySetResult(new Uri(match.Groups["url"].Value));
     }
 
-    private static ProcessStartInfo Command(Uri url, IEnumerable<string> settings)
+    private static ProcessStartInfo Serve(string program, Uri url, IEnumerable<string> settings) =>
+        Command(program, ["--urls", url.OriginalString], settings);
+
+    private static ProcessStartInfo Command(string program, IEnumerable<string> arguments, IEnumerable<string> settings)
     {
         var command = new ProcessStartInfo("dotnet")
         {
@@ -92,11 +112,9 @@ internal sealed partial class NodeProcess : IRunningServer
             UseShellExecute = false,
             WorkingDirectory = AppContext.BaseDirectory,
         };
-        command.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "AuthCluster.OrleansHost.dll"));
-        command.ArgumentList.Add("--urls");
-        command.ArgumentList.Add(url.OriginalString);
-        foreach (var setting in settings)
-            command.ArgumentList.Add($"--AuthCluster:{setting}");
+        command.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, program));
+        foreach (var argument in arguments.Concat(settings.Select(setting => $"--AuthCluster:{setting}")))
+            command.ArgumentList.Add(argument);
         return command;
     }
 

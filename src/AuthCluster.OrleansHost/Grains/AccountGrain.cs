@@ -70,6 +70,31 @@ internal sealed class AccountGrain : Grain, IAccountGrain
         }
     }
 
+    public async Task<ImportAnswer> ImportAsync(byte[] document)
+    {
+        await _turn.WaitAsync();
+        try
+        {
+            await LoadAsync();
+            if (_state is not null || _record.Value.WasDeleted)
+                return ImportAnswer.Known;
+            switch (await SaveAsync(AccountDocument.Read(document), []))
+            {
+                case SaveResult.Saved:
+                    return ImportAnswer.Imported;
+                case SaveResult.EmailTaken:
+                    return ImportAnswer.EmailTaken;
+                default:
+                    Forget();
+                    throw WrittenByAnother();
+            }
+        }
+        finally
+        {
+            EndTurn();
+        }
+    }
+
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         // A silo that stops takes everything back at once.
@@ -132,7 +157,7 @@ internal sealed class AccountGrain : Grain, IAccountGrain
                     break;
                 default:
                     Forget();
-                    throw new StateUnavailableException($"The account {Id} is being written by somebody else.");
+                    throw WrittenByAnother();
             }
         }
     }
@@ -180,6 +205,7 @@ internal sealed class AccountGrain : Grain, IAccountGrain
             Document = changed is null ? null : AccountDocument.Write(changed),
             Version = _record.Value.Version + 1,
             Outbox = outbox.Entries,
+            WasDeleted = changed is null && (_state is not null || _record.Value.WasDeleted),
         });
         if (!await _tenancy.SaveAsync(copiesStayTrue: changed is not null && _standing?.Shows(changed) == true))
             return false;
@@ -239,6 +265,8 @@ internal sealed class AccountGrain : Grain, IAccountGrain
             throw new StateUnavailableException($"The stored account {Id} cannot be read.", error);
         }
     }
+
+    private StateUnavailableException WrittenByAnother() => new($"The account {Id} is being written by somebody else.");
 
     private void Publish(AccountState? state)
     {

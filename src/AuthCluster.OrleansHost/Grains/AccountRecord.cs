@@ -30,6 +30,10 @@ internal sealed record AccountRecord : IHasOwner<AccountRecord>
     [Id(3)]
     public Owner? Owner { get; init; }
 
+    /// <summary>Tells a deleted account from one that never was: only the latter may be imported.</summary>
+    [Id(4)]
+    public bool WasDeleted { get; init; }
+
     public bool HasContent => Document is not null;
 
     public AccountRecord OwnedBy(Owner owner) => this with { Owner = owner };

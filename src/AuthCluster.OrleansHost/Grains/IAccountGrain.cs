@@ -12,6 +12,11 @@ internal interface IAccountGrain : IGrainWithGuidKey, IAccount
     [Alias("ask-standing")]
     Task<LeasedAnswer<Standing>> AskStandingAsync(Guid holder);
 
+    /// <summary>Takes an account over that another deployment had under this id, unless there is or was one here.</summary>
+    /// <param name="document"><see cref="AccountDocument"/>.</param>
+    [Alias("import")]
+    Task<ImportAnswer> ImportAsync(byte[] document);
+
     /// <summary>Whether the account holds an address that an e-mail grain knows to be reserved for it.</summary>
     /// <remarks>Never waits for a turn, because that turn may be waiting for the e-mail grain that asks.</remarks>
     [AlwaysInterleave]
@@ -29,4 +34,14 @@ internal enum ClaimAnswer
 
     /// <summary>It does not hold it, and nothing that was under way when it was asked can make it do so.</summary>
     Free = 2,
+}
+
+internal enum ImportAnswer
+{
+    Imported = 0,
+
+    /// <summary>It was imported before; it may have changed since, or been deleted.</summary>
+    Known = 1,
+
+    EmailTaken = 2,
 }

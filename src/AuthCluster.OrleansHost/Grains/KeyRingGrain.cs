@@ -15,6 +15,10 @@ internal interface IKeyRingGrain : IGrainWithIntegerKey
     /// <summary>False where the stored version is another. When it is saved, no node goes by the ring before it.</summary>
     [Alias("save")]
     Task<bool> SaveAsync(ImmutableArray<StoredKey> keys, long expectedVersion);
+
+    /// <summary>Takes keys in that verify what another deployment has signed, but none that was taken in before. How many it were.</summary>
+    [Alias("import")]
+    Task<int> ImportAsync(ImmutableArray<StoredKey> keys);
 }
 
 [GenerateSerializer, Alias("authcluster.key-ring-record")]
@@ -25,6 +29,10 @@ internal sealed record KeyRingRecord : IHasOwner<KeyRingRecord>
 
     [Id(1)]
     public Owner? Owner { get; init; }
+
+    /// <summary>Ids of imported keys. They stay when a key is retired: an import that is repeated must not bring its tokens back.</summary>
+    [Id(2)]
+    public ImmutableArray<string> Imported { get; init; } = [];
 
     public bool HasContent => Ring.Version > 0;
 
@@ -59,8 +67,26 @@ internal sealed class KeyRingGrain : Grain, IKeyRingGrain
         await _tenancy.EnsureAsync();
         if (_record.Value.Ring.Version != expectedVersion)
             return false;
-        _record.Prepare(new KeyRingRecord { Ring = new StoredKeyRing(expectedVersion + 1, keys) });
+        _record.Prepare(_record.Value with { Ring = new StoredKeyRing(expectedVersion + 1, keys) });
         return await _tenancy.SaveAsync(copiesStayTrue: false);
+    }
+
+    public async Task<int> ImportAsync(ImmutableArray<StoredKey> keys)
+    {
+        await _tenancy.EnsureAsync();
+        var record = _record.Value;
+        var added = keys.RemoveAll(key => record.Imported.Contains(key.Id));
+        if (added.IsEmpty)
+            return 0;
+        _record.Prepare(record with
+        {
+            // In front: the newest key, which signs, is the last one.
+            Ring = new StoredKeyRing(record.Ring.Version + 1, [.. added, .. record.Ring.Keys]),
+            Imported = [.. record.Imported, .. added.Select(key => key.Id)],
+        });
+        return await _tenancy.SaveAsync(copiesStayTrue: false)
+            ? added.Length
+            : throw new StateUnavailableException("The key ring is being written by somebody else.");
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)

@@ -43,8 +43,6 @@ public sealed class KeyRing(IKeyRingStore store, MasterKey master, TokenOptions 
         }
     }
 
-    private TimeSpan TokenLifetime => options.AccessLifetime > options.RefreshLifetime ? options.AccessLifetime : options.RefreshLifetime;
-
     /// <summary>Whether these are the stored keys. Where they may not be, nobody goes by them before <see cref="EnsureCurrentAsync"/>.</summary>
     public bool IsCurrent => options.SigningKey is not null || store.IsCurrent(Volatile.Read(ref _version));
 
@@ -70,7 +68,7 @@ public sealed class KeyRing(IKeyRingStore store, MasterKey master, TokenOptions 
         }
 
         await ChangeAsync(keys => KeySchedule.NeedsKey(keys, options.Algorithm)
-            ? KeySchedule.Succeeded(keys, NewKey(time.GetUtcNow()), TokenLifetime)
+            ? KeySchedule.Succeeded(keys, NewKey(time.GetUtcNow()), options.LongestLifetime)
             : keys);
     }
 
@@ -118,10 +116,21 @@ public sealed class KeyRing(IKeyRingStore store, MasterKey master, TokenOptions 
     /// <exception cref="StateUnavailableException">It is out of reach.</exception>
     public ValueTask EnsureCurrentAsync() => IsCurrent ? ValueTask.CompletedTask : new ValueTask(ChangeAsync(keys => keys));
 
+    /// <summary>
+    /// The keys of another deployment under the same master key, as a ring may take them in: they verify the tokens that are out, and sign none.
+    /// </summary>
+    /// <exception cref="BadConfigurationException">The master key does not open them.</exception>
+    public static ImmutableArray<StoredKey> ForVerifying(ImmutableArray<StoredKey> keys, MasterKey master, TokenOptions options, DateTimeOffset now)
+    {
+        foreach (var key in keys)
+            _ = Open(key, master);
+        return KeySchedule.WithoutExpired([.. keys.Select(key => key with { VerifiesUntil = key.VerifiesUntil ?? (now + options.LongestLifetime) })], now);
+    }
+
     public void Dispose() => _turn.Dispose();
 
     private ImmutableArray<StoredKey> WithKeyAhead(ImmutableArray<StoredKey> keys, DateTimeOffset now) =>
-        KeySchedule.Succeeded(keys, NewKey(now + KeySchedule.PublishAhead), TokenLifetime);
+        KeySchedule.Succeeded(keys, NewKey(now + KeySchedule.PublishAhead), options.LongestLifetime);
 
     private void UseFixedKey(string text)
     {
@@ -162,7 +171,7 @@ public sealed class KeyRing(IKeyRingStore store, MasterKey master, TokenOptions 
 
     // Keys known already keep their object: verified tokens point to it and read there that it was retired.
     private RingKey[] Open(ImmutableArray<StoredKey> keys) =>
-        [.. keys.Select(stored => new RingKey(stored, _keys.FirstOrDefault(known => known.Key.Id == stored.Id)?.Key ?? Open(stored)))];
+        [.. keys.Select(stored => new RingKey(stored, _keys.FirstOrDefault(known => known.Key.Id == stored.Id)?.Key ?? Open(stored, master)))];
 
     private void Publish(RingKey[] keys)
     {
@@ -188,7 +197,7 @@ public sealed class KeyRing(IKeyRingStore store, MasterKey master, TokenOptions 
         };
     }
 
-    private SigningKey Open(StoredKey stored)
+    private static SigningKey Open(StoredKey stored, MasterKey master)
     {
         var material = master.Open(Purpose(stored.Algorithm), stored.Id, stored.SealedKey.AsSpan())
             ?? throw new BadConfigurationException(
