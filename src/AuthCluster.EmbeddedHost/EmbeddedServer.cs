@@ -6,15 +6,19 @@ using AuthCluster.Http.Settings;
 
 namespace AuthCluster.EmbeddedHost;
 
-/// <summary>The server in one process.</summary>
+/// <summary>The server in one process, and the export of what it keeps.</summary>
 internal static class EmbeddedServer
 {
-    /// <summary>Runs until it is told to stop. The exit code is 0 then, and 1 where it could not start.</summary>
+    /// <summary>Serves until it is told to stop, or exports. The exit code is 0 then, and 1 where that could not be.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
         try
         {
-            await ServeAsync(args);
+            CanonicalEmail.RequireNormalization();
+            if (args is ["export", .. var options])
+                await ExportAsync(options);
+            else
+                await ServeAsync(args);
             return 0;
         }
         catch (Exception fault) when (fault is BadConfigurationException or StateUnavailableException or IOException
@@ -27,13 +31,25 @@ internal static class EmbeddedServer
         }
     }
 
+    private static Task ExportAsync(string[] args)
+    {
+        var builder = Configure(args);
+        return ExportCommand.RunAsync(ReadSettings(builder).Options, builder.Configuration["to"]);
+    }
+
+    private static WebApplicationBuilder Configure(string[] args) =>
+        WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+
+    private static SettingsResult ReadSettings(WebApplicationBuilder builder)
+    {
+        var settings = SettingsReader.Read(builder.Configuration);
+        return settings.Faults.Count == 0 ? settings : throw new BadConfigurationException(settings.Describe());
+    }
+
     private static async Task ServeAsync(string[] args)
     {
-        CanonicalEmail.RequireNormalization();
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-        var settings = SettingsReader.Read(builder.Configuration);
-        if (settings.Faults.Count > 0)
-            throw new BadConfigurationException(settings.Describe());
+        var builder = Configure(args);
+        var settings = ReadSettings(builder);
         var options = settings.Options;
         using var directory = DataDirectory.Open(options.DataDirectory);
         var masterKey = MasterKeyFile.ReadOrMake(options.Keys, directory);
@@ -45,7 +61,7 @@ internal static class EmbeddedServer
         builder.Services.AddEmbeddedActors(database);
         await using var app = builder.Build();
         app.UseFrontDoor();
-        await app.PrepareFrontDoorAsync();
+        await app.Services.PrepareFrontDoorAsync();
         await ListenAsync(app);
         isStarting = false;
         Announcement.Print(app, directory, settings.Warnings);

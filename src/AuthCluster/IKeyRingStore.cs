@@ -12,6 +12,9 @@ public interface IKeyRingStore
     /// <summary>Durable when the task completes.</summary>
     /// <returns>False where the stored version is not <paramref name="expectedVersion"/>; nothing was stored then.</returns>
     Task<bool> SaveAsync(ImmutableArray<StoredKey> keys, long expectedVersion);
+
+    /// <summary>Whether a ring of this version that was loaded or saved here is certainly still the stored one. Asked for every token.</summary>
+    bool IsCurrent(long version);
 }
 
 /// <param name="Keys">In the order in which they were made, which the store keeps: the last one is the newest.</param>

@@ -1,4 +1,5 @@
 using AuthCluster.Benchmarks.Checks;
+using AuthCluster.Benchmarks.Clusters;
 using AuthCluster.Benchmarks.Floods;
 using AuthCluster.Benchmarks.ForwardAuth;
 using AuthCluster.Benchmarks.Harness;
@@ -17,6 +18,7 @@ internal static class BenchmarkRun
         ["c"] = WriteBenchmark.RunAsync,
         ["d"] = ResidentBenchmark.RunAsync,
         ["e"] = FloodBenchmark.RunAsync,
+        ["f"] = ClusterBenchmark.RunAsync,
     };
 
     /// <summary>The exit code is 0 also where a target was missed: machines differ and are noisy. It is 1 where something could not be measured.</summary>

@@ -59,7 +59,7 @@ public abstract class ContractSuite(SharedServers servers) : IAsyncLifetime
     /// <summary>For tests that change what other tests rely on: administrators, keys.</summary>
     protected async Task<ApiClient> ConnectToOwnServerAsync(params string[] settings)
     {
-        var server = await servers.StartAsync(Merge(settings));
+        var server = await servers.StartOwnAsync(Merge(settings));
         _ownServers.Add(server);
         return ClientOf(server, IPAddress.Loopback);
     }

@@ -11,6 +11,9 @@ public abstract class SharedServers : IAsyncLifetime
     /// <param name="settings">Keys as in the settings table, such as <c>Passwords:Cost</c>.</param>
     public abstract Task<IRunningServer> StartAsync(IReadOnlyDictionary<string, string> settings);
 
+    /// <summary>One that no other test has anything to do with: what it does to administrators and keys, it does to nobody else.</summary>
+    public virtual Task<IRunningServer> StartOwnAsync(IReadOnlyDictionary<string, string> settings) => StartAsync(settings);
+
     public Task InitializeAsync() => Task.CompletedTask;
 
     public async Task DisposeAsync()

@@ -64,10 +64,16 @@ internal sealed partial class EmbeddedServerProcess : IRunningServer
 
     /// <summary>Starts the program where it is expected to stop by itself, and gives what it said.</summary>
     /// <param name="launcher">A program, with its arguments, that starts another.</param>
-    public static async Task<StoppedProgram> RunToEndAsync(
-        IReadOnlyDictionary<string, string> settings, string dataDirectory, string urls = AnyPort, params string[] launcher)
+    public static Task<StoppedProgram> RunToEndAsync(
+        IReadOnlyDictionary<string, string> settings, string dataDirectory, string urls = AnyPort, params string[] launcher) =>
+        RunToEndAsync(Command(settings, dataDirectory, urls, launcher));
+
+    /// <summary>Runs a command of the program, such as <c>export</c>.</summary>
+    public static Task<StoppedProgram> RunAsync(params string[] arguments) => RunToEndAsync(Command(["dotnet"], arguments));
+
+    private static async Task<StoppedProgram> RunToEndAsync(ProcessStartInfo command)
     {
-        using var program = Process.Start(Command(settings, dataDirectory, urls, launcher))!;
+        using var program = Process.Start(command)!;
         var (output, error) = (program.StandardOutput.ReadToEndAsync(), program.StandardError.ReadToEndAsync());
         using var impatience = new CancellationTokenSource(Patience);
         try
@@ -144,7 +150,14 @@ internal sealed partial class EmbeddedServerProcess : IRunningServer
     private static ProcessStartInfo Command(
         IReadOnlyDictionary<string, string> settings, string dataDirectory, string urls = AnyPort, params string[] launcher)
     {
-        string[] start = [.. launcher, "dotnet"];
+        var command = Command([.. launcher, "dotnet"], ["--urls", urls, $"--AuthCluster:DataDirectory={dataDirectory}"]);
+        foreach (var (key, value) in settings)
+            command.ArgumentList.Add(key.StartsWith("Logging:", StringComparison.Ordinal) ? $"--{key}={value}" : $"--AuthCluster:{key}={value}");
+        return command;
+    }
+
+    private static ProcessStartInfo Command(string[] start, string[] arguments)
+    {
         var command = new ProcessStartInfo(start[0], start[1..])
         {
             RedirectStandardOutput = true,
@@ -153,11 +166,8 @@ internal sealed partial class EmbeddedServerProcess : IRunningServer
             WorkingDirectory = AppContext.BaseDirectory,
         };
         command.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "AuthCluster.EmbeddedHost.dll"));
-        command.ArgumentList.Add("--urls");
-        command.ArgumentList.Add(urls);
-        command.ArgumentList.Add($"--AuthCluster:DataDirectory={dataDirectory}");
-        foreach (var (key, value) in settings)
-            command.ArgumentList.Add(key.StartsWith("Logging:", StringComparison.Ordinal) ? $"--{key}={value}" : $"--AuthCluster:{key}={value}");
+        foreach (var argument in arguments)
+            command.ArgumentList.Add(argument);
         return command;
     }
 

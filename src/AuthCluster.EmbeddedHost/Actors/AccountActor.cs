@@ -69,7 +69,7 @@ internal sealed class AccountActor(Guid id, EmbeddedAccounts accounts, IAccountS
             return;
         try
         {
-            if (!HasGuessUnderWay(accounts.Moment().Now))
+            if (_state?.HasGuessUnderWay(accounts.Moment().Now) is not true)
                 Retire();
         }
         finally
@@ -168,12 +168,4 @@ internal sealed class AccountActor(Guid id, EmbeddedAccounts accounts, IAccountS
     }
 
     private void Forget() => Publish(state: null, version: 0);
-
-    private bool HasGuessUnderWay(DateTimeOffset now)
-    {
-        return _state is { } state && (IsUnderWay(state.StrangerGuesses) || state.KnownGuesses.Any(known => IsUnderWay(known.Budget)));
-
-        // Those that nobody will settle any more keep no account in memory.
-        bool IsUnderWay(GuessBudget budget) => budget.Reserved.Any(guess => now - guess.At < GuessBudget.ReservationLifetime);
-    }
 }

@@ -59,10 +59,5 @@ internal sealed class EmbeddedAccounts : IAccounts, IDisposable
 
     internal void Remove(AccountActor actor) => _actors.TryRemove(KeyValuePair.Create(actor.Id, actor));
 
-    internal Moment Moment()
-    {
-        var now = _time.GetUtcNow();
-        // Whole milliseconds, as they are stored: an account is the same before and after it was out of memory.
-        return new Moment(now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond)), Secret.New, _rules);
-    }
+    internal Moment Moment() => Accounts.Moment.Of(_time, _rules);
 }

@@ -10,10 +10,15 @@ namespace AuthCluster.EmbeddedHost.Sqlite;
 /// </summary>
 internal sealed class AccountStore(Database database, AccountRules rules) : IAccountStore
 {
-    public async Task<StoredAccount?> LoadAsync(Guid id)
+    public async Task<StoredAccount?> LoadAsync(Guid id) =>
+        await database.Readers.ReadAsync(reader => reader.LoadAccount(id, rules.ActivityKept)) is { } row ? Read(id, row) : null;
+
+    public Task<SaveResult> SaveAsync(AccountChange change) => database.Writer.WriteAsync(new AccountSave(change));
+
+    public Task<Guid?> FindAsync(CanonicalEmail email) => database.Readers.ReadAsync(reader => reader.FindAccount(email));
+
+    public static StoredAccount Read(Guid id, StoredRow row)
     {
-        if (await database.Readers.ReadAsync(reader => reader.LoadAccount(id, rules.ActivityKept)) is not { } row)
-            return null;
         try
         {
             return new StoredAccount(AccountDocument.Read(row.Document, row.Activity), row.Version);
@@ -23,10 +28,6 @@ internal sealed class AccountStore(Database database, AccountRules rules) : IAcc
             throw new StateUnavailableException($"The stored account {id} cannot be read.", error);
         }
     }
-
-    public Task<SaveResult> SaveAsync(AccountChange change) => database.Writer.WriteAsync(new AccountSave(change));
-
-    public Task<Guid?> FindAsync(CanonicalEmail email) => database.Readers.ReadAsync(reader => reader.FindAccount(email));
 }
 
 /// <summary>One save. Everything costly is prepared here, on the caller's thread: the writer's is the one that all share.</summary>

@@ -3,6 +3,7 @@ namespace AuthCluster.EmbeddedHost.Sqlite;
 /// <summary>The directory that holds everything the server keeps, for as long as this process has it to itself.</summary>
 internal sealed class DataDirectory : IDisposable
 {
+    private const string DatabaseName = "authcluster.db";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode OwnerOnlyFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
@@ -16,7 +17,7 @@ internal sealed class DataDirectory : IDisposable
 
     public string Path { get; }
 
-    public string DatabasePath => System.IO.Path.Combine(Path, "authcluster.db");
+    public string DatabasePath => System.IO.Path.Combine(Path, DatabaseName);
 
     /// <summary>Makes the directory where there is none, and takes the lock: two processes would be two actors a user.</summary>
     /// <exception cref="BadConfigurationException">It cannot be used, or another process holds it.</exception>
@@ -36,6 +37,14 @@ internal sealed class DataDirectory : IDisposable
         {
             throw new BadConfigurationException($"AuthCluster:DataDirectory: {full} cannot be used: {error.Message}", error);
         }
+    }
+
+    /// <summary>The same for one that has a database.</summary>
+    /// <exception cref="BadConfigurationException">It has none, cannot be used, or another process holds it.</exception>
+    public static DataDirectory OpenExisting(string path)
+    {
+        var database = System.IO.Path.Combine(System.IO.Path.GetFullPath(path), DatabaseName);
+        return File.Exists(database) ? Open(path) : throw new BadConfigurationException($"AuthCluster:DataDirectory: there is no {database}.");
     }
 
     /// <summary>Makes the file where there is none, for the owner's eyes only. What SQLite puts beside its database takes over the mode.</summary>

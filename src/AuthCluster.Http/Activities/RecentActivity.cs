@@ -15,12 +15,11 @@ internal sealed class RecentActivity(IAccounts accounts, IEventLog log)
             return outcome.As<IReadOnlyList<ActivityEntry>>();
         List<ActivityEntry> entries = [.. remembered.Where(entry => entry.Number < page.Before).Reverse().Take(page.Limit)];
         var reachesBack = remembered.IsEmpty || remembered[0].Number == 1;
-        return entries.Count == page.Limit || reachesBack ? entries : await ReadLogAsync(accountId, page);
-    }
-
-    private async Task<List<ActivityEntry>> ReadLogAsync(Guid accountId, ActivityPage page)
-    {
-        var logged = await log.ReadAsync(new ActivityQuery { AccountId = accountId, BeforeNumber = page.Before, Limit = page.Limit });
-        return [.. logged.Select(activity => activity.Entry)];
+        if (entries.Count == page.Limit || reachesBack)
+            return entries;
+        var before = Math.Min(page.Before, remembered[0].Number);
+        var older = await log.ReadAsync(new ActivityQuery { AccountId = accountId, BeforeNumber = before, Limit = page.Limit - entries.Count });
+        entries.AddRange(older.Select(activity => activity.Entry));
+        return entries;
     }
 }

@@ -1,4 +1,5 @@
 using AuthCluster.Accounts;
+using AuthCluster.Keys;
 using AuthCluster.Tokens;
 using Microsoft.AspNetCore.Http;
 
@@ -17,9 +18,16 @@ internal sealed record TokenAnswer(
 internal sealed record TokenDevice(string Id, string Name);
 
 /// <summary>Writes and signs the tokens that an account granted.</summary>
-internal sealed class TokenAnswers(TokenIssuer issuer, DeviceTokens deviceTokens)
+internal sealed class TokenAnswers(KeyRing keys, TokenIssuer issuer, DeviceTokens deviceTokens)
 {
-    public IResult Of(Grant grant)
+    public async Task<IResult> AnswerAsync(Outcome<Grant> outcome)
+    {
+        // With a key that was retired elsewhere they would be dead before they arrive.
+        await keys.EnsureCurrentAsync();
+        return outcome.Answer(Of);
+    }
+
+    private IResult Of(Grant grant)
     {
         var tokens = issuer.Issue(grant);
         var device = grant.Device;

@@ -18,10 +18,13 @@ internal sealed class FirstAdministrator(
             return;
         if (!CanonicalEmail.TryParse(email, out var canonical))
             throw new BadConfigurationException($"{EmailKey}: is not a valid e-mail address.");
+        if (await accounts.FindAsync(canonical) is null && await TryRegisterAsync(email, password))
+            return;
+        // It was there, or another node made it in the meantime.
         if (await accounts.FindAsync(canonical) is { } existing)
             await RequireAdministratorAsync(existing);
         else
-            await RegisterAsync(email, password);
+            throw new BadConfigurationException($"{EmailKey}: the administrator could not be made: another registration of the address is under way.");
     }
 
     private async Task RequireAdministratorAsync(Guid id)
@@ -31,13 +34,16 @@ internal sealed class FirstAdministrator(
             throw new BadConfigurationException($"{EmailKey}: an account with this address exists, but it is not an administrator.");
     }
 
-    private async Task RegisterAsync(string email, string password)
+    /// <summary>False where the address is taken by now.</summary>
+    private async Task<bool> TryRegisterAsync(string email, string password)
     {
         if (policy.Faults(password, email) is { Count: > 0 } faults)
             throw new BadConfigurationException($"AuthCluster:Bootstrap:AdminPassword: {string.Join(' ', faults)}");
         var id = Guid.CreateVersion7(time.GetUtcNow());
         var register = new Register(id, email, hasher.Hash(password), default) { Roles = [AccountState.AdministratorRole], EmailVerified = true };
-        if ((await accounts.For(id).PerformAsync(register)).Refusal is { } refusal)
-            throw new BadConfigurationException($"{EmailKey}: the administrator could not be made ({refusal}).");
+        var refusal = (await accounts.For(id).PerformAsync(register)).Refusal;
+        return refusal is null or Refusal.EmailTaken
+            ? refusal is null
+            : throw new BadConfigurationException($"{EmailKey}: the administrator could not be made ({refusal}).");
     }
 }

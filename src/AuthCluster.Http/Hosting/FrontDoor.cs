@@ -18,6 +18,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -54,14 +55,14 @@ public static class FrontDoor
 
     /// <summary>What has to be there before the first request.</summary>
     /// <exception cref="BadConfigurationException">The settings ask for what cannot be.</exception>
-    public static async Task PrepareFrontDoorAsync(this WebApplication app)
+    public static async Task PrepareFrontDoorAsync(this IServiceProvider services)
     {
-        var keys = app.Services.GetRequiredService<KeyRing>();
-        var verifiedTokens = app.Services.GetRequiredService<VerifiedTokenCache>();
+        var keys = services.GetRequiredService<KeyRing>();
+        var verifiedTokens = services.GetRequiredService<VerifiedTokenCache>();
         keys.KeysRetired += (_, _) => verifiedTokens.Clear();
         await keys.OpenAsync();
-        app.Lifetime.ApplicationStarted.Register(app.Services.GetRequiredService<PasswordLane>().LogScheme);
-        await app.Services.GetRequiredService<FirstAdministrator>().EnsureAsync();
+        services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.Register(services.GetRequiredService<PasswordLane>().LogScheme);
+        await services.GetRequiredService<FirstAdministrator>().EnsureAsync();
     }
 
     public static void UseFrontDoor(this WebApplication app)

@@ -57,7 +57,7 @@ internal static class Routes
         var forwardAuth = app.ServiceProvider.GetRequiredService<ForwardAuth>();
         // A request delegate, run straight from routing: what the proxy waits for on every request passes no middleware it does not need.
         app.Map("/api/forward-auth/{**path}", (RequestDelegate)forwardAuth.HandleAsync).ShortCircuit().WithTags("services");
-        app.MapGet("/.well-known/jwks.json", KeySet.Handle).WithTags("services").Answers<KeySetAnswer>();
+        app.MapGet("/.well-known/jwks.json", KeySet.HandleAsync).WithTags("services").Answers<KeySetAnswer>();
     }
 
     public static void MapOperations(this IEndpointRouteBuilder app)

@@ -10,8 +10,9 @@ internal static class KeySet
     /// <summary>Well within the time that a key is published before it signs.</summary>
     private const string Cacheable = "public, max-age=300";
 
-    public static IResult Handle(HttpContext http, KeyRing keys)
+    public static async Task<IResult> HandleAsync(HttpContext http, KeyRing keys)
     {
+        await keys.EnsureCurrentAsync();
         http.Response.Headers.CacheControl = Cacheable;
         return TypedResults.Json(KeySetAnswer.Of(keys.Published), AnswerJson.Default.KeySetAnswer);
     }

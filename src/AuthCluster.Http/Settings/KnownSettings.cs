@@ -8,10 +8,13 @@ namespace AuthCluster.Http.Settings;
 /// <summary>The keys that the options classes have; any other is most often a typo.</summary>
 internal static class KnownSettings
 {
-    /// <summary>Whole keys; <c>N</c> stands for a place in a list.</summary>
-    public static readonly IReadOnlyList<string> Keys = [.. KeysOf(typeof(AuthClusterOptions), "AuthCluster")];
+    /// <summary>The keys that every host has, whole; <c>N</c> stands for a place in a list.</summary>
+    public static readonly IReadOnlyList<string> Keys = [.. KeysOf(typeof(AuthClusterOptions), Root)];
 
-    private static readonly HashSet<string> KeySet = new(Keys, StringComparer.OrdinalIgnoreCase);
+    private const string Root = "AuthCluster";
+
+    /// <summary>Sections of one host. Another that finds them in settings they share leaves them alone.</summary>
+    private static readonly HashSet<string> SectionsOfHosts = new(["Cluster"], StringComparer.OrdinalIgnoreCase);
 
     public static IEnumerable<PropertyInfo> Of(Type section) => section.GetProperties().Where(property => property.CanWrite);
 
@@ -19,18 +22,22 @@ internal static class KnownSettings
 
     public static bool IsIndex(string segment) => segment.Length > 0 && segment.All(char.IsAsciiDigit);
 
-    public static IEnumerable<string> WarnOfOthers(IConfigurationSection root) =>
-        from setting in root.AsEnumerable()
-        where setting.Value is not null
-        let segments = setting.Key.Split(ConfigurationPath.KeyDelimiter)
-        where !BelongsToOrleansHost(segments)
-        let key = string.Join(ConfigurationPath.KeyDelimiter, segments.Select(segment => IsIndex(segment) ? "N" : segment))
-        where !KeySet.Contains(key)
-        orderby setting.Key
-        select $"{setting.Key}: is not a setting and changes nothing; the nearest is {Keys.MinBy(known => EditDistance(known, key))}.";
-
-    private static bool BelongsToOrleansHost(string[] segments) =>
-        segments.Length > 1 && segments[1].Equals("Cluster", StringComparison.OrdinalIgnoreCase);
+    /// <param name="own">The sections that this host has besides those of all.</param>
+    public static IEnumerable<string> WarnOfOthers(IConfigurationSection root, (string Name, ICheckedSection Section)[] own)
+    {
+        List<string> keys = [.. Keys, .. own.SelectMany(section => KeysOf(section.Section.GetType(), $"{Root}:{section.Name}"))];
+        var known = new HashSet<string>(keys, StringComparer.OrdinalIgnoreCase);
+        var foreign = SectionsOfHosts.Except(own.Select(section => section.Name), StringComparer.OrdinalIgnoreCase).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return
+            from setting in root.AsEnumerable()
+            where setting.Value is not null
+            let segments = setting.Key.Split(ConfigurationPath.KeyDelimiter)
+            where segments.Length == 1 || !foreign.Contains(segments[1])
+            let key = string.Join(ConfigurationPath.KeyDelimiter, segments.Select(segment => IsIndex(segment) ? "N" : segment))
+            where !known.Contains(key)
+            orderby setting.Key
+            select $"{setting.Key}: is not a setting and changes nothing; the nearest is {keys.MinBy(name => EditDistance(name, key))}.";
+    }
 
     private static IEnumerable<string> KeysOf(Type section, string path) => Of(section).SelectMany(property =>
     {

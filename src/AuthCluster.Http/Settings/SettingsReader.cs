@@ -19,14 +19,17 @@ public sealed class SettingsReader
     {
     }
 
-    public static SettingsResult Read(IConfiguration configuration)
+    /// <param name="own">Sections that only this host has, by name; their settings are read into these objects.</param>
+    public static SettingsResult Read(IConfiguration configuration, params (string Name, ICheckedSection Section)[] own)
     {
         var root = configuration.GetSection(Root);
         var options = new AuthClusterOptions();
         var reader = new SettingsReader();
         reader.ReadSection(root, options);
+        foreach (var (name, section) in own)
+            reader.ReadSection(root.GetSection(name), section);
         var warnings = options.Warnings().Select(warning => $"{Root}:{warning.Key}: {warning.Message}");
-        return new SettingsResult(options, reader._faults, [.. KnownSettings.WarnOfOthers(root), .. warnings]);
+        return new SettingsResult(options, reader._faults, [.. KnownSettings.WarnOfOthers(root, own), .. warnings]);
     }
 
     private void ReadSection(IConfigurationSection section, object options)

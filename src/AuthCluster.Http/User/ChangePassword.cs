@@ -27,7 +27,7 @@ internal static class ChangePassword
             return compared.AnswerRefusal();
         var act = new Accounts.Acts.ChangePassword(caller.Proof, comparison.Settled, comparison.NewHash, caller.Client);
         var outcome = await accounts.For(caller.AccountId).PerformAsync(act);
-        return outcome.Answer(tokens.Of);
+        return await tokens.AnswerAsync(outcome);
     }
 }
 

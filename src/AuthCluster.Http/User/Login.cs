@@ -12,7 +12,7 @@ internal static class Login
     public static async Task<IResult> HandleAsync(Body<LoginRequest> body, HttpContext http, PasswordLogin login, TokenAnswers tokens)
     {
         var outcome = await login.TryAsync(body.Value.ToCredentials(), http.Client());
-        return outcome.Answer(tokens.Of);
+        return await tokens.AnswerAsync(outcome);
     }
 }
 

@@ -10,6 +10,6 @@ internal static class LogoutOthers
     public static async Task<IResult> HandleAsync(Caller caller, IAccounts accounts, TokenAnswers tokens)
     {
         var outcome = await accounts.For(caller.AccountId).PerformAsync(new Accounts.Acts.LogoutOthers(caller.Proof, caller.Client));
-        return outcome.Answer(tokens.Of);
+        return await tokens.AnswerAsync(outcome);
     }
 }

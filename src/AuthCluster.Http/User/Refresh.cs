@@ -21,7 +21,7 @@ internal static class Refresh
             return Problems.TokenNotValid;
         var act = new RefreshSession(token.SessionId, token.TokenId, token.Secret, client);
         var outcome = await accounts.For(token.AccountId).PerformAsync(act);
-        return outcome.Answer(tokens.Of);
+        return await tokens.AnswerAsync(outcome);
     }
 }
 

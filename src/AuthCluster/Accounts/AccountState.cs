@@ -56,6 +56,15 @@ public sealed record AccountState
 
     public bool IsActiveAdministrator => Active && Roles.Contains(AdministratorRole);
 
+    /// <summary>Whether somebody may still settle a guess, which is not stored: an account with one stays in memory.</summary>
+    public bool HasGuessUnderWay(DateTimeOffset now)
+    {
+        return IsUnderWay(StrangerGuesses) || KnownGuesses.Any(known => IsUnderWay(known.Budget));
+
+        // Those that nobody will settle any more keep no account in memory.
+        bool IsUnderWay(GuessBudget budget) => budget.Reserved.Any(guess => now - guess.At < GuessBudget.ReservationLifetime);
+    }
+
     public Device? FindDevice(Guid id)
     {
         foreach (var device in Devices)

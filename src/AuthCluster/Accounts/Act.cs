@@ -14,7 +14,15 @@ public abstract record Act<TResult>
 
 /// <summary>What an act may know besides the account.</summary>
 /// <param name="NewSecret">Draws 128 fresh random bits.</param>
-public sealed record Moment(DateTimeOffset Now, Func<Guid> NewSecret, AccountRules Rules);
+public sealed record Moment(DateTimeOffset Now, Func<Guid> NewSecret, AccountRules Rules)
+{
+    /// <summary>The moment of a turn. Whole milliseconds, as they are stored: an account is the same before and after it was out of memory.</summary>
+    public static Moment Of(TimeProvider time, AccountRules rules)
+    {
+        var now = time.GetUtcNow();
+        return new Moment(now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond)), Secret.New, rules);
+    }
+}
 
 /// <summary>What an act decided.</summary>
 /// <param name="State">The account from now on; <c>null</c> where it does not exist (any more).</param>

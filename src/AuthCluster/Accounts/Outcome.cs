@@ -29,6 +29,9 @@ public readonly record struct Outcome<TResult>
 
     public static implicit operator Outcome<TResult>(Refusal refusal) => new(default, refusal, TimeSpan.Zero);
 
+    /// <summary>An outcome that came from another process, as it was there.</summary>
+    public static Outcome<TResult> Restore(TResult? result, Refusal? refusal, TimeSpan retryAfter) => new(result, refusal, retryAfter);
+
     public static Outcome<TResult> Wait(TimeSpan retryAfter) => new(default, Accounts.Refusal.TooManyAttempts, retryAfter);
 
     /// <summary>The same refusal, as that of an act with another result.</summary>

@@ -30,6 +30,16 @@ public sealed record Standing
         Sessions = ImmutableArray.CreateRange(state.Devices, SessionStanding.Of),
     };
 
+    /// <summary>Whether the standing of this state would say the same.</summary>
+    public bool Shows(AccountState state) =>
+        Email == state.Email
+        && Active == state.Active
+        && AccessSecret == state.AccessSecret
+        && RefreshSecret == state.RefreshSecret
+        && Roles.SequenceEqual(state.Roles)
+        && Sessions.Length == state.Devices.Length
+        && Sessions.Zip(state.Devices).All(pair => pair.First.Shows(pair.Second));
+
     public SessionStanding? FindSession(Guid id)
     {
         foreach (var session in Sessions)
@@ -72,6 +82,15 @@ public sealed class SessionStanding
         NewestSeen = device.Rotation.Seen,
         LastSeen = device.LastSeen,
     };
+
+    public bool Shows(Device device) =>
+        Id == device.Id
+        && Family == device.Family
+        && Address == device.Address
+        && UserAgent == device.UserAgent
+        && Rotation == device.Rotation.Number
+        && NewestSeen == device.Rotation.Seen
+        && LastSeen == device.LastSeen;
 
     /// <summary>True for one caller only: the account hears of a sighting once, not with every request until it has saved it.</summary>
     public bool ClaimSightingReport() => _sightingReported == 0 && Interlocked.Exchange(ref _sightingReported, 1) == 0;

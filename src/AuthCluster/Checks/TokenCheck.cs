@@ -1,6 +1,7 @@
 using AuthCluster.Accounts;
 using AuthCluster.Accounts.Acts;
 using AuthCluster.Clients;
+using AuthCluster.Keys;
 using AuthCluster.Options;
 using AuthCluster.Tokens;
 
@@ -11,7 +12,8 @@ namespace AuthCluster.Checks;
 /// forged and expired tokens stop before they wake an account.
 /// </summary>
 /// <remarks>Throws <see cref="StateUnavailableException"/> where the standing is out of reach: that is neither "good" nor "refused".</remarks>
-public sealed class TokenCheck(TokenReader reader, VerifiedTokenCache verifiedTokens, IAccounts accounts, BindingOptions binding, TimeProvider time)
+public sealed class TokenCheck(
+    KeyRing keys, TokenReader reader, VerifiedTokenCache verifiedTokens, IAccounts accounts, BindingOptions binding, TimeProvider time)
 {
     /// <summary>How coarse a session's last-seen time is. Finer would mean more writes: each report is one.</summary>
     public static readonly TimeSpan SightingInterval = TimeSpan.FromMinutes(5);
@@ -28,13 +30,36 @@ public sealed class TokenCheck(TokenReader reader, VerifiedTokenCache verifiedTo
     /// <summary>Judges a token that the client itself presents, so its binding counts.</summary>
     public ValueTask<TokenVerdict> CheckAsync(ReadOnlySpan<char> token, TokenKind kind, ClientFacts client)
     {
+        return keys.IsCurrent ? CheckNowAsync(token, kind, client) : RefreshedAsync(token.ToString());
+
+        async ValueTask<TokenVerdict> RefreshedAsync(string token)
+        {
+            await keys.EnsureCurrentAsync();
+            return await CheckNowAsync(token, kind, client);
+        }
+    }
+
+    /// <summary>Judges a token of either kind that somebody else asks about.</summary>
+    public ValueTask<TokenVerdict> InspectAsync(ReadOnlySpan<char> token)
+    {
+        return keys.IsCurrent ? InspectNowAsync(token) : RefreshedAsync(token.ToString());
+
+        async ValueTask<TokenVerdict> RefreshedAsync(string token)
+        {
+            await keys.EnsureCurrentAsync();
+            return await InspectNowAsync(token);
+        }
+    }
+
+    private ValueTask<TokenVerdict> CheckNowAsync(ReadOnlySpan<char> token, TokenKind kind, ClientFacts client)
+    {
         var now = time.GetUtcNow();
         var verified = kind == TokenKind.Access ? VerifyAccess(token, now) : reader.Read(token, kind);
         return JudgeAsync(verified, client, now);
     }
 
-    /// <summary>Judges a token of either kind that somebody else asks about.</summary>
-    public ValueTask<TokenVerdict> InspectAsync(ReadOnlySpan<char> token) => JudgeAsync(reader.ReadAny(token), presentedBy: null, time.GetUtcNow());
+    private ValueTask<TokenVerdict> InspectNowAsync(ReadOnlySpan<char> token) =>
+        JudgeAsync(reader.ReadAny(token), presentedBy: null, time.GetUtcNow());
 
     private VerifiedToken? VerifyAccess(ReadOnlySpan<char> token, DateTimeOffset now)
     {

@@ -10,6 +10,7 @@ public sealed class KeyRing(IKeyRingStore store, MasterKey master, TokenOptions 
 
     // Replaced as a whole, never changed in place: readers take no lock.
     private volatile RingKey[] _keys = [];
+    private long _version;
 
     /// <summary>Keys left the ring. Their tokens are dead already; what a cache remembers of them can go.</summary>
     public event EventHandler? KeysRetired;
@@ -42,7 +43,8 @@ public sealed class KeyRing(IKeyRingStore store, MasterKey master, TokenOptions 
         }
     }
 
-    private TimeSpan TokenLifetime => options.AccessLifetime > options.RefreshLifetime ? options.AccessLifetime : options.RefreshLifetime;
+    /// <summary>Whether these are the stored keys. Where they may not be, nobody goes by them before <see cref="EnsureCurrentAsync"/>.</summary>
+    public bool IsCurrent => options.SigningKey is not null || store.IsCurrent(Volatile.Read(ref _version));
 
     public SigningKey? Find(ReadOnlySpan<char> kid)
     {
@@ -66,7 +68,7 @@ public sealed class KeyRing(IKeyRingStore store, MasterKey master, TokenOptions 
         }
 
         await ChangeAsync(keys => KeySchedule.NeedsKey(keys, options.Algorithm)
-            ? KeySchedule.Succeeded(keys, NewKey(time.GetUtcNow()), TokenLifetime)
+            ? KeySchedule.Succeeded(keys, NewKey(time.GetUtcNow()), options.LongestLifetime)
             : keys);
     }
 
@@ -110,10 +112,25 @@ public sealed class KeyRing(IKeyRingStore store, MasterKey master, TokenOptions 
         });
     }
 
+    /// <summary>Reads the stored ring where another process may have changed it.</summary>
+    /// <exception cref="StateUnavailableException">It is out of reach.</exception>
+    public ValueTask EnsureCurrentAsync() => IsCurrent ? ValueTask.CompletedTask : new ValueTask(ChangeAsync(keys => keys));
+
+    /// <summary>
+    /// The keys of another deployment under the same master key, as a ring may take them in: they verify the tokens that are out, and sign none.
+    /// </summary>
+    /// <exception cref="BadConfigurationException">The master key does not open them.</exception>
+    public static ImmutableArray<StoredKey> ForVerifying(ImmutableArray<StoredKey> keys, MasterKey master, TokenOptions options, DateTimeOffset now)
+    {
+        foreach (var key in keys)
+            _ = Open(key, master);
+        return KeySchedule.WithoutExpired([.. keys.Select(key => key with { VerifiesUntil = key.VerifiesUntil ?? (now + options.LongestLifetime) })], now);
+    }
+
     public void Dispose() => _turn.Dispose();
 
     private ImmutableArray<StoredKey> WithKeyAhead(ImmutableArray<StoredKey> keys, DateTimeOffset now) =>
-        KeySchedule.Succeeded(keys, NewKey(now + KeySchedule.PublishAhead), TokenLifetime);
+        KeySchedule.Succeeded(keys, NewKey(now + KeySchedule.PublishAhead), options.LongestLifetime);
 
     private void UseFixedKey(string text)
     {
@@ -139,6 +156,8 @@ public sealed class KeyRing(IKeyRingStore store, MasterKey master, TokenOptions 
                 if (after != before.Keys && !await store.SaveAsync(after, before.Version))
                     continue;
                 Publish(opened);
+                // After the keys: whoever finds this version current finds its keys, too.
+                Volatile.Write(ref _version, after == before.Keys ? before.Version : before.Version + 1);
                 return;
             }
         }
@@ -152,7 +171,7 @@ public sealed class KeyRing(IKeyRingStore store, MasterKey master, TokenOptions 
 
     // Keys known already keep their object: verified tokens point to it and read there that it was retired.
     private RingKey[] Open(ImmutableArray<StoredKey> keys) =>
-        [.. keys.Select(stored => new RingKey(stored, _keys.FirstOrDefault(known => known.Key.Id == stored.Id)?.Key ?? Open(stored)))];
+        [.. keys.Select(stored => new RingKey(stored, _keys.FirstOrDefault(known => known.Key.Id == stored.Id)?.Key ?? Open(stored, master)))];
 
     private void Publish(RingKey[] keys)
     {
@@ -178,7 +197,7 @@ public sealed class KeyRing(IKeyRingStore store, MasterKey master, TokenOptions 
         };
     }
 
-    private SigningKey Open(StoredKey stored)
+    private static SigningKey Open(StoredKey stored, MasterKey master)
     {
         var material = master.Open(Purpose(stored.Algorithm), stored.Id, stored.SealedKey.AsSpan())
             ?? throw new BadConfigurationException(

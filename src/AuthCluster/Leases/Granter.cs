@@ -246,7 +246,7 @@ public sealed class Granter(string address, LeaseTimes times, IGranterRecords re
         if (id is not null)
         {
             var asked = Now;
-            if (await records.ReadAsync(id) == GranterStanding.Granting)
+            if (await records.ReadAsync(id).WaitAsync(times.AnswerTime, time) == GranterStanding.Granting)
             {
                 Prove(id, asked);
                 return;

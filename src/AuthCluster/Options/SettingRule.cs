@@ -1,7 +1,7 @@
 namespace AuthCluster.Options;
 
 /// <summary>The rules that several sections share. Each gives its fault, or <c>null</c> where it is kept.</summary>
-internal static class SettingRule
+public static class SettingRule
 {
     /// <summary>The longest time any setting may have, so that adding it to a date cannot overflow.</summary>
     public static readonly TimeSpan LongestTime = TimeSpan.FromDays(3650);

@@ -49,6 +49,9 @@ public sealed class TokenOptions : ICheckedSection
     /// <summary>Verified tokens kept; 0 is off.</summary>
     public int VerifiedCache { get; set; } = 100_000;
 
+    /// <summary>After this time, no token of today is good.</summary>
+    public TimeSpan LongestLifetime => AccessLifetime > RefreshLifetime ? AccessLifetime : RefreshLifetime;
+
     public IEnumerable<SettingFault?> Check() =>
     [
         SettingRule.Between(nameof(AccessLifetime), AccessLifetime, SettingRule.ShortestLifetime, SettingRule.LongestTime),

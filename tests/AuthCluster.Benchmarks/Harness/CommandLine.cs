@@ -6,7 +6,8 @@ namespace AuthCluster.Benchmarks.Harness;
 internal sealed record CommandLine
 {
     private const string Usage =
-        "Usage: AuthCluster.Benchmarks [--only a,b,c,d,e] [--short] [--json <path>] [--directory <path>] [--connections <n>] [--depth <n>]";
+        "Usage: AuthCluster.Benchmarks [--only a,b,c,d,e,f] [--short] [--json <path>] [--directory <path>] [--connections <n>] [--depth <n>]"
+        + " [--cluster <AuthCluster.OrleansHost.dll> [--cluster-setting Section:Key=value]…]";
 
     public IReadOnlyList<string> Sections { get; private set; } = [];
 
@@ -23,6 +24,12 @@ internal sealed record CommandLine
 
     /// <summary>Requests under way on each connection.</summary>
     public int Depth { get; private set; } = 1;
+
+    /// <summary>Path of <c>AuthCluster.OrleansHost.dll</c>, which is built on its own; without it (f) is left out.</summary>
+    public string? ClusterProgram { get; private set; }
+
+    /// <summary>Settings of the cluster's nodes, such as those of its storage; without any it keeps everything in memory.</summary>
+    public List<string> ClusterSettings { get; } = [];
 
     public static CommandLine? Parse(string[] args, IReadOnlyList<string> sections, out string fault)
     {
@@ -59,6 +66,12 @@ internal sealed record CommandLine
                 return true;
             case "--directory":
                 Directory = value;
+                return true;
+            case "--cluster":
+                ClusterProgram = value;
+                return true;
+            case "--cluster-setting":
+                ClusterSettings.Add(value);
                 return true;
             case "--connections":
                 return TryCount(value, 1024, out var connections) && (Connections = connections) > 0;

@@ -43,7 +43,7 @@ internal sealed class Deployment : IAsyncDisposable
         addServices?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseFrontDoor();
-        await app.PrepareFrontDoorAsync();
+        await app.Services.PrepareFrontDoorAsync();
         return new Deployment(directory, database, app);
     }
 

@@ -27,7 +27,7 @@ internal static class FaultyServer
             fault, provider.GetRequiredService<IAccountStore>(), options.Rules, provider.GetRequiredService<TimeProvider>()));
         await using var app = builder.Build();
         app.UseFrontDoor();
-        await app.PrepareFrontDoorAsync();
+        await app.Services.PrepareFrontDoorAsync();
         await app.StartAsync();
         foreach (var url in app.Urls)
             Console.WriteLine($"Listening on {url}");

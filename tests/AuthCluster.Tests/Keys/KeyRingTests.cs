@@ -232,4 +232,33 @@ public sealed class KeyRingTests
         var options = new TokenOptions { Algorithm = algorithm, SigningKey = Convert.ToBase64String(new byte[size]) };
         await Assert.ThrowsAsync<BadConfigurationException>(() => Deployment.StartAsync(options));
     }
+
+    [Fact]
+    public async Task Keys_taken_over_from_another_deployment_verify_until_its_tokens_have_run_out_and_never_sign()
+    {
+        using var other = await Deployment.StartAsync();
+        var token = other.IssueAccess();
+        using var deployment = await Deployment.StartAsync(time: other.Time);
+        var own = deployment.Ring.Current;
+
+        var taken = KeyRing.ForVerifying(other.Store.Stored.Keys, Deployment.Master, deployment.Options, deployment.Time.Now);
+        var ring = deployment.Store.Stored;
+        Assert.True(await deployment.Store.SaveAsync([.. taken, .. ring.Keys], ring.Version));
+        using var restarted = await deployment.RestartAsync();
+
+        Assert.NotNull(restarted.Reader.Read(token, TokenKind.Access));
+        Assert.Equal(own.Id, restarted.Ring.Current.Id);
+        deployment.Time.Advance(deployment.Options.LongestLifetime);
+        Assert.Null(restarted.Ring.Find(other.Ring.Current.Id));
+    }
+
+    [Fact]
+    public async Task Keys_under_another_master_key_are_not_taken_over()
+    {
+        using var other = await Deployment.StartAsync();
+        var master = MasterKey.FromBase64(Convert.ToBase64String(new byte[32]));
+
+        Assert.Throws<BadConfigurationException>(
+            () => KeyRing.ForVerifying(other.Store.Stored.Keys, master, other.Options, other.Time.Now));
+    }
 }

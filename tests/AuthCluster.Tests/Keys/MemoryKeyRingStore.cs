@@ -11,6 +11,8 @@ internal sealed class MemoryKeyRingStore : IKeyRingStore
 
     public int Saves { get; private set; }
 
+    public bool IsCurrent(long version) => version == Stored.Version;
+
     public Task<StoredKeyRing> LoadAsync() => Task.FromResult(Stored);
 
     public Task<bool> SaveAsync(ImmutableArray<StoredKey> keys, long expectedVersion)

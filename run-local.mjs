@@ -1,0 +1,163 @@
+// Starts three nodes on this machine, and Azurite for them; stops all of them on Ctrl-C, or when one of them stops.
+import { spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+
+const root = import.meta.dirname;
+const project = join(root, 'src', 'AuthCluster.OrleansHost');
+const program = join(project, 'bin', 'Release', 'net10.0', 'AuthCluster.OrleansHost.dll');
+const azurite = join(root, 'Azurite');
+const azuriteUrl = 'http://127.0.0.1:10002';
+const keyFile = join(root, '.run-local', 'master.key');
+const patienceSeconds = 60;
+
+const storages = {
+  azurite: { Storage: 'AzureStorage', ConnectionString: 'UseDevelopmentStorage=true' },
+  postgresql: { Storage: 'PostgreSql', ConnectionString: process.env.AuthCluster__Cluster__ConnectionString },
+  localhost: { Storage: 'Localhost' },
+};
+const usage = `run-local [--storage ${Object.keys(storages).join('|')}]
+
+azurite     Azure Table storage on this machine, started along with the nodes (the default)
+postgresql  the database that AuthCluster__Cluster__ConnectionString names; docs/production.md tells how to make its tables
+localhost   in memory: everything is gone when the nodes stop`;
+
+const children = [];
+let stopping = false;
+
+function readCommandLine() {
+  const options = { storage: { type: 'string', default: 'azurite' }, help: { type: 'boolean', short: 'h' } };
+  let values;
+  try {
+    ({ values } = parseArgs({ options }));
+  } catch (fault) {
+    throw new Error(`${fault.message}\n\n${usage}`);
+  }
+
+  if (values.help) {
+    console.log(usage);
+    process.exit(0);
+  }
+
+  if (!Object.hasOwn(storages, values.storage))
+    throw new Error(`--storage: ${values.storage} is not known.\n\n${usage}`);
+  if (values.storage === 'postgresql' && !storages.postgresql.ConnectionString)
+    throw new Error('--storage postgresql: the environment variable AuthCluster__Cluster__ConnectionString must be set.');
+  return values.storage;
+}
+
+/** Runs a command to its end. */
+function run(command, args, options) {
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options });
+  if (error || status !== 0)
+    throw new Error(`${command} ${args.join(' ')}: ${error?.message ?? `exit code ${status}`}`);
+}
+
+function prepare(storage) {
+  // Without Azurite the clients of Azure are not needed, and some registries lack them.
+  run('dotnet', ['build', project, '-c', 'Release', '--nologo', '-v', 'quiet', `-p:AzureStorage=${storage === 'azurite'}`]);
+  if (storage === 'azurite' && !existsSync(join(azurite, 'node_modules')))
+    run('npm', ['ci', '--no-audit', '--no-fund'], { cwd: azurite, shell: process.platform === 'win32' });
+  if (!existsSync(keyFile)) {
+    // The same for all nodes, and again at the next start: what is stored is sealed with it.
+    mkdirSync(join(root, '.run-local'), { recursive: true, mode: 0o700 });
+    writeFileSync(keyFile, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600 });
+  }
+}
+
+function start(name, command, args, environment = {}) {
+  const child = spawn(command, args, { cwd: root, env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+  child.on('error', fault => console.error(`${name}: ${fault.message}`));
+  child.ended = new Promise(resolve => {
+    child.on('close', resolve);
+    child.on('error', resolve);
+  });
+  child.ended.then(() => stop(1, `${name} stopped.`));
+  for (const [from, to] of [[child.stdout, process.stdout], [child.stderr, process.stderr]])
+    relay(name, from, to);
+  children.push(child);
+  return child;
+}
+
+function relay(name, from, to) {
+  let rest = '';
+  from.setEncoding('utf8').on('data', text => {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop();
+    for (const line of lines)
+      to.write(`${name} | ${line.trimEnd()}\n`);
+  });
+}
+
+/** Waits until the address answers in a way that will do. */
+async function answering(name, url, isReady) {
+  for (let second = 0; second < patienceSeconds && !stopping; second++) {
+    const answer = await fetch(url).catch(() => undefined);
+    if (answer && isReady(answer))
+      return;
+    await delay(1000);
+  }
+
+  if (!stopping)
+    throw new Error(`${name} is not ready after ${patienceSeconds} seconds.`);
+}
+
+async function startNode(number, storage) {
+  const url = `http://127.0.0.1:${8000 + number}`;
+  const settings = {
+    ...storages[storage],
+    // Not the default ones: another cluster on this machine is left alone.
+    ClusterId: 'run-local',
+    SiloPort: 11120 + number,
+    GatewayPort: 30020 + number,
+    AdvertisedAddress: '127.0.0.1',
+    ...(storage === 'localhost' && number > 1 && { Primary: '127.0.0.1:11121' }),
+  };
+  const environment = { AuthCluster__Keys__MasterFile: keyFile };
+  for (const [key, value] of Object.entries(settings))
+    environment[`AuthCluster__Cluster__${key}`] = String(value);
+  start(`node ${number}`, 'dotnet', [program, '--urls', url], environment);
+  await answering(`node ${number}`, `${url}/health/ready`, answer => answer.ok);
+  return url;
+}
+
+async function stop(exitCode, reason) {
+  if (stopping)
+    return;
+  stopping = true;
+  console.log(reason);
+  for (const child of children)
+    child.kill('SIGTERM');
+  await Promise.race([Promise.all(children.map(child => child.ended)), delay(30_000)]);
+  for (const child of children.filter(child => child.exitCode === null && child.signalCode === null))
+    child.kill('SIGKILL');
+  process.exit(exitCode);
+}
+
+async function main() {
+  const storage = readCommandLine();
+  prepare(storage);
+  process.on('SIGINT', () => stop(0, 'Stopping …'));
+  process.on('SIGTERM', () => stop(0, 'Stopping …'));
+  if (storage === 'azurite') {
+    start('azurite', process.execPath, [join(azurite, 'start.mjs')]);
+    await answering('azurite', azuriteUrl, () => true);
+  }
+
+  const urls = [];
+  for (const number of [1, 2, 3]) {
+    if (!stopping)
+      urls.push(await startNode(number, storage));
+  }
+
+  if (!stopping)
+    console.log(`Three nodes, each as good as the others:\n${urls.map(url => `  ${url}`).join('\n')}\nCtrl-C stops them.`);
+}
+
+main().catch(fault => {
+  console.error(fault.message);
+  return stop(1, 'Stopping …');
+});

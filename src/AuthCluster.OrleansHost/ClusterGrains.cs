@@ -1,0 +1,83 @@
+using AuthCluster.Leases;
+using AuthCluster.Options;
+using AuthCluster.OrleansHost.Leases;
+using AuthCluster.OrleansHost.Storage;
+using AuthCluster.OrleansHost.Wire;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Configuration;
+using Orleans.Serialization.Configuration;
+using Orleans.Storage;
+
+namespace AuthCluster.OrleansHost;
+
+/// <summary>What this host brings to the front door: the ports, on grains; and what a node needs to run grains or to call them.</summary>
+internal static class ClusterGrains
+{
+    /// <summary>Whoever waits longer for an answer of the HTTP interface has gone.</summary>
+    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>Three probes without an answer, and a silo is dead to the others: until then, calls of its accounts fail.</summary>
+    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
+
+    /// <summary>Standings that a node keeps copies of; more than that are asked for anew.</summary>
+    private const int CopiesKept = 200_000;
+
+    /// <summary>The ports. The node calls grains, whether it has some or not.</summary>
+    public static void AddClusterPorts(this IServiceCollection services, TimeSpan lease)
+    {
+        services.TryAddSingleton(new LeaseTimes(lease));
+        services.AddSingleton<HolderReference>().AddSingleton<HolderObserver>().AddSingleton<IHolderCalls, HolderCalls>();
+        services.AddSingleton(provider => new Holder(
+            Guid.NewGuid(), CopiesKept, provider.GetRequiredService<IHolderCalls>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<HolderRounds>();
+        services.AddSingleton<IAccounts, ClusterAccounts>();
+        services.TryAddSingleton<ClusterEventLog>();
+        services.AddSingleton<IEventLog>(provider => provider.GetRequiredService<ClusterEventLog>());
+        services.AddSingleton<IKeyRingStore, ClusterKeyRing>();
+        services.AddHealthChecks().AddCheck<ClusterHealth>("cluster");
+    }
+
+    /// <summary>For a node that runs grains.</summary>
+    public static void AddGrains(this ISiloBuilder silo, AuthClusterOptions options, TimeSpan lease)
+    {
+        silo.AddGranter(lease);
+        silo.AddOutgoingGrainCallFilter<OutOfReachFilter>();
+        silo.Configure<ClusterMembershipOptions>(membership => membership.ProbeTimeout = ProbeTimeout);
+        silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout);
+        silo.Services.Configure<TypeManifestOptions>(WireNames.Configure);
+        // Records are written by member numbers, as calls are: what is renamed in the program stays readable.
+        silo.Services.AddKeyedSingleton<IGrainStorageSerializer, OrleansGrainStorageSerializer>(Storage.ClusterStorage.Name);
+        silo.Services.TryAddSingleton(options);
+        silo.Services.TryAddSingleton(options.Rules);
+        silo.Services.TryAddSingleton<ClusterEventLog>();
+        silo.Services.AddHostedService<ActivityRetention>();
+    }
+
+    private static void AddGranter(this ISiloBuilder silo, TimeSpan lease)
+    {
+        silo.Services.TryAddSingleton(new LeaseTimes(lease));
+        silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services.AddSingleton<HolderDirectory>().AddSingleton<IGranterRecords, GranterRecords>().AddSingleton<IGranterCalls, GranterCalls>();
+        silo.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Granter>(
+            provider, provider.GetRequiredService<ILocalSiloDetails>().SiloAddress.ToParsableString(), (Func<Guid>)Guid.NewGuid));
+        silo.Services.AddHostedService<GranterRounds>();
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, GranterRetirement>();
+        silo.AddPlacementDirector<NamedSiloPlacement, NamedSiloDirector>();
+    }
+
+    /// <summary>For a process that only calls grains.</summary>
+    public static void UseCluster(this IClientBuilder client, ClusterOptions cluster)
+    {
+        client.Configure<Orleans.Configuration.ClusterOptions>(ids => (ids.ClusterId, ids.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
+        client.UseStorage(cluster);
+        client.UseGrains();
+    }
+
+    /// <summary>What such a process needs wherever the cluster is.</summary>
+    public static void UseGrains(this IClientBuilder client)
+    {
+        client.AddOutgoingGrainCallFilter<OutOfReachFilter>();
+        client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout);
+        client.Services.Configure<TypeManifestOptions>(WireNames.Configure);
+    }
+}

@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using AuthCluster.Accounts;
+using AuthCluster.Leases;
+using AuthCluster.OrleansHost.Leases;
+
+namespace AuthCluster.OrleansHost.Grains;
+
+/// <summary>
+/// What is stored of an account. It stays after the account was deleted, some hundred bytes without a document, so that the version of
+/// an id never goes back.
+/// </summary>
+[GenerateSerializer, Alias("authcluster.account-record")]
+internal sealed record AccountRecord : IHasOwner<AccountRecord>
+{
+    /// <summary><see cref="AccountDocument"/>; <c>null</c> where there is no such account (any more).</summary>
+    [Id(0)]
+    public byte[]? Document { get; init; }
+
+    /// <summary>Grows with every save.</summary>
+    [Id(1)]
+    public long Version { get; init; }
+
+    /// <summary>
+    /// Events that may not have reached the log yet. They are stored with the state that they tell of, and what the log took is left out
+    /// of the next save.
+    /// </summary>
+    [Id(2)]
+    public ImmutableArray<ActivityEntry> Outbox { get; init; } = [];
+
+    [Id(3)]
+    public Owner? Owner { get; init; }
+
+    /// <summary>Tells a deleted account from one that never was: only the latter may be imported.</summary>
+    [Id(4)]
+    public bool WasDeleted { get; init; }
+
+    public bool HasContent => Document is not null;
+
+    public AccountRecord OwnedBy(Owner owner) => this with { Owner = owner };
+}

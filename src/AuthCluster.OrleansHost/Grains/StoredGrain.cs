@@ -1,0 +1,29 @@
+namespace AuthCluster.OrleansHost.Grains;
+
+/// <summary>A grain that is one record, which it holds as it is stored.</summary>
+internal abstract class StoredGrain<TRecord>(IPersistentState<TRecord> stored) : Grain
+{
+    protected TRecord Record => stored.State;
+
+    protected Task SaveAsync(TRecord changed)
+    {
+        stored.State = changed;
+        return LeaveWhereItFailsAsync(stored.WriteStateAsync());
+    }
+
+    protected Task ClearAsync() => LeaveWhereItFailsAsync(stored.ClearStateAsync());
+
+    private async Task LeaveWhereItFailsAsync(Task write)
+    {
+        try
+        {
+            await write;
+        }
+        catch
+        {
+            // Nobody knows what is stored. What is asked next is asked of another activation, which begins with a read.
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+}

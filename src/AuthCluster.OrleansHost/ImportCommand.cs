@@ -1,0 +1,78 @@
+using AuthCluster.Emails;
+using AuthCluster.Exports;
+using AuthCluster.Keys;
+using AuthCluster.OrleansHost.Grains;
+
+namespace AuthCluster.OrleansHost;
+
+/// <summary>
+/// <c>import --from FILE</c>: takes what an embedded server exported into a running cluster, as one of its clients. To do it again, after it
+/// was broken off for instance, changes nothing that is there already.
+/// </summary>
+internal static class ImportCommand
+{
+    private const int AccountsAtATime = 64;
+
+    /// <summary>The exit code is 0 where everything is in the cluster, otherwise 1.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            CanonicalEmail.RequireNormalization();
+            return await ImportAsync(args) ? 0 : 1;
+        }
+        catch (Exception fault)
+        {
+            // As at the start of a node: what to mend, not where it was noticed.
+            await Console.Error.WriteLineAsync(fault.Message);
+            return 1;
+        }
+    }
+
+    private static async Task<bool> ImportAsync(string[] args)
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var cluster = new ClusterOptions();
+        var options = NodeSettings.Read(builder.Configuration, cluster).Options;
+        var master = NodeSettings.ReadMasterKey(options.Keys);
+        using var file = new StreamReader(builder.Configuration["from"] ?? throw new BadConfigurationException("import: --from FILE must be given."));
+        var export = await ExportReader.OpenAsync(file);
+        var keys = KeyRing.ForVerifying(export.Header.Keys, master, options.Tokens, TimeProvider.System.GetUtcNow());
+        builder.UseOrleansClient(client => client.UseCluster(cluster));
+        using var host = builder.Build();
+        await host.StartAsync();
+        var grains = host.Services.GetRequiredService<IClusterClient>();
+        // With a key in the settings, the ring verifies nothing.
+        if (options.Tokens.SigningKey is null)
+            Console.WriteLine($"{await grains.GetGrain<IKeyRingGrain>(0).ImportAsync(keys)} signing keys imported");
+        var isComplete = await ImportAsync(export, grains);
+        await host.StopAsync();
+        return isComplete;
+    }
+
+    private static async Task<bool> ImportAsync(ExportReader export, IGrainFactory grains)
+    {
+        var (imported, known, refused) = (0, 0, 0);
+        await Parallel.ForEachAsync(
+            export.ReadAccountsAsync(),
+            new ParallelOptions { MaxDegreeOfParallelism = AccountsAtATime },
+            async (account, _) =>
+            {
+                switch (await grains.GetGrain<IAccountGrain>(account.Id).ImportAsync(account.Document))
+                {
+                    case ImportAnswer.Imported:
+                        Interlocked.Increment(ref imported);
+                        break;
+                    case ImportAnswer.Known:
+                        Interlocked.Increment(ref known);
+                        break;
+                    default:
+                        Interlocked.Increment(ref refused);
+                        await Console.Error.WriteLineAsync($"{account.Id} is not imported: another account of the cluster has its e-mail address");
+                        break;
+                }
+            });
+        Console.WriteLine($"{imported} of {export.Header.Accounts} accounts imported, {known} were imported before and left as they are");
+        return refused == 0;
+    }
+}

@@ -1,0 +1,24 @@
+using System.Collections.Concurrent;
+
+namespace AuthCluster.OrleansHost.Leases;
+
+/// <summary>How this silo reaches the nodes that hold leases of it.</summary>
+internal sealed class HolderDirectory
+{
+    /// <summary>Nodes come and go; far more than a cluster has are those that went.</summary>
+    private const int Limit = 1_000;
+
+    private readonly ConcurrentDictionary<Guid, IHolderObserver> _observers = new();
+
+    public void Add(Guid holder, IHolderObserver observer)
+    {
+        // Who is forgotten here is waited for until its lease ends, and is known again with its next one.
+        if (_observers.Count >= Limit)
+            _observers.Clear();
+        _observers[holder] = observer;
+    }
+
+    /// <exception cref="StateUnavailableException">The node is not known here.</exception>
+    public IHolderObserver Get(Guid holder) =>
+        _observers.GetValueOrDefault(holder) ?? throw new StateUnavailableException($"The node {holder} is not known to this silo.");
+}

@@ -1,0 +1,41 @@
+using AuthCluster.Http.Settings;
+using AuthCluster.Keys;
+using AuthCluster.Options;
+
+namespace AuthCluster.OrleansHost;
+
+/// <summary>The settings of a node, checked.</summary>
+internal static class NodeSettings
+{
+    /// <param name="cluster">Filled in from the section of the cluster.</param>
+    /// <exception cref="BadConfigurationException">Settings are wrong; the message lists all faults.</exception>
+    public static SettingsResult Read(IConfiguration configuration, ClusterOptions cluster)
+    {
+        var settings = SettingsReader.Read(configuration, (ClusterOptions.Section, cluster));
+        var keys = settings.Options.Keys;
+        if (keys.Master is null && keys.MasterFile is null)
+        {
+            // The embedded server makes one. Nodes that each made their own could not open each other's keys.
+            var fault = new SettingFault("AuthCluster:Keys:Master", "must be given in a cluster, or else Keys:MasterFile; the same for all nodes.");
+            settings = settings with { Faults = [.. settings.Faults, fault] };
+        }
+
+        return settings.Faults.Count == 0 ? settings : throw new BadConfigurationException(settings.Describe());
+    }
+
+    /// <exception cref="BadConfigurationException">There is no key in the file that the settings name.</exception>
+    public static MasterKey ReadMasterKey(KeyOptions options)
+    {
+        if (options.Master is { } master)
+            return MasterKey.FromBase64(master);
+        var path = options.MasterFile!;
+        try
+        {
+            return MasterKey.FromBase64(File.ReadAllText(path).Trim(), $"AuthCluster:Keys:MasterFile: the key in {path}");
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new BadConfigurationException($"AuthCluster:Keys:MasterFile: {path} cannot be read: {fault.Message}", fault);
+        }
+    }
+}

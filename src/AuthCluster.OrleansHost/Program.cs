@@ -1,0 +1,3 @@
+using AuthCluster.OrleansHost;
+
+return args is ["import", .. var options] ? await ImportCommand.RunAsync(options) : await ClusterServer.RunAsync(args);

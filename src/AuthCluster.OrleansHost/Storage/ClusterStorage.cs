@@ -1,0 +1,62 @@
+using System.Net;
+using Orleans.Configuration;
+
+namespace AuthCluster.OrleansHost.Storage;
+
+/// <summary>Where nodes find each other and where grains keep their records: one setting, one place for each of its values.</summary>
+internal static class ClusterStorage
+{
+    /// <summary>The name under which grains ask for their storage.</summary>
+    public const string Name = "authcluster";
+
+    public static void UseStorage(this ISiloBuilder silo, ClusterOptions options)
+    {
+        switch (options.Storage)
+        {
+            case ClusterStorageKind.AzureStorage:
+                AzureTables.Use(silo, options);
+                silo.UseEndpoints(options);
+                break;
+            case ClusterStorageKind.PostgreSql:
+                PostgreSql.Use(silo, options);
+                silo.UseEndpoints(options);
+                break;
+            default:
+                silo.UseLocalhostClustering(
+                    options.SiloPort, options.GatewayPort, options.PrimaryEndPoint, options.ServiceId, options.ClusterId);
+                silo.AddMemoryGrainStorage(Name);
+                break;
+        }
+    }
+
+    public static void UseStorage(this IClientBuilder client, ClusterOptions options)
+    {
+        switch (options.Storage)
+        {
+            case ClusterStorageKind.AzureStorage:
+                AzureTables.Use(client, options);
+                break;
+            case ClusterStorageKind.PostgreSql:
+                PostgreSql.Use(client, options);
+                break;
+            default:
+                client.UseLocalhostClustering(options.GatewayPort, options.ServiceId, options.ClusterId);
+                break;
+        }
+    }
+
+    private static void UseEndpoints(this ISiloBuilder silo, ClusterOptions options)
+    {
+        silo.Configure<ClusterMembershipOptions>(membership =>
+        {
+            // A silo that starts waits for all that look alive in the table. Where all of them crashed and none comes back at its address,
+            // it gives up after a while; whoever starts it again starts one that sees how long they have not been heard of.
+            membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
+            membership.MaxJoinAttemptTime = TimeSpan.FromMinutes(1);
+        });
+        if (options.AdvertisedIPAddress is { } address)
+            silo.ConfigureEndpoints(address, options.SiloPort, options.GatewayPort, listenOnAnyHostAddress: !IPAddress.IsLoopback(address));
+        else
+            silo.ConfigureEndpoints(options.SiloPort, options.GatewayPort);
+    }
+}

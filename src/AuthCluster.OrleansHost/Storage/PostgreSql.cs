@@ -1,0 +1,23 @@
+namespace AuthCluster.OrleansHost.Storage;
+
+/// <summary>PostgreSQL. The tables are made beforehand, by the scripts that belong to this version of Orleans (README).</summary>
+internal static class PostgreSql
+{
+    private const string Driver = "Npgsql";
+
+    public static void Use(ISiloBuilder silo, ClusterOptions options)
+    {
+        silo.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = (Driver, options.ConnectionString!));
+        silo.AddPostgreSqlRecords(options.ConnectionString!);
+    }
+
+    public static void AddPostgreSqlRecords(this ISiloBuilder silo, string connectionString) =>
+        silo.AddAdoNetGrainStorage(ClusterStorage.Name, storage =>
+        {
+            (storage.Invariant, storage.ConnectionString) = (Driver, connectionString);
+            storage.DeleteStateOnClear = true;
+        });
+
+    public static void Use(IClientBuilder client, ClusterOptions options) =>
+        client.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = (Driver, options.ConnectionString!));
+}

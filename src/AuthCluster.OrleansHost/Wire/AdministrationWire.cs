@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using AuthCluster.Accounts.Acts;
+
+namespace AuthCluster.OrleansHost.Wire;
+
+[GenerateSerializer]
+internal struct AdministerSurrogate
+{
+    [Id(0)]
+    public ImmutableArray<string>? Roles;
+
+    [Id(1)]
+    public bool? Active;
+}
+
+[RegisterConverter]
+internal sealed class AdministerConverter : IConverter<Administer, AdministerSurrogate>
+{
+    public Administer ConvertFromSurrogate(in AdministerSurrogate surrogate) => new() { Roles = surrogate.Roles, Active = surrogate.Active };
+
+    public AdministerSurrogate ConvertToSurrogate(in Administer value) => new() { Roles = value.Roles, Active = value.Active };
+}
+
+[GenerateSerializer]
+internal struct RevokeTokensSurrogate
+{
+    [Id(0)]
+    public int Tokens;
+}
+
+[RegisterConverter]
+internal sealed class RevokeTokensConverter : IConverter<RevokeTokens, RevokeTokensSurrogate>
+{
+    public RevokeTokens ConvertFromSurrogate(in RevokeTokensSurrogate surrogate) => new((RevokedTokens)surrogate.Tokens);
+
+    public RevokeTokensSurrogate ConvertToSurrogate(in RevokeTokens value) => new() { Tokens = (int)value.Tokens };
+}
+
+[GenerateSerializer]
+internal struct EndDeviceByAdministratorSurrogate
+{
+    [Id(0)]
+    public Guid DeviceId;
+}
+
+[RegisterConverter]
+internal sealed class EndDeviceByAdministratorConverter : IConverter<EndDeviceByAdministrator, EndDeviceByAdministratorSurrogate>
+{
+    public EndDeviceByAdministrator ConvertFromSurrogate(in EndDeviceByAdministratorSurrogate surrogate) => new(surrogate.DeviceId);
+
+    public EndDeviceByAdministratorSurrogate ConvertToSurrogate(in EndDeviceByAdministrator value) => new() { DeviceId = value.DeviceId };
+}
+
+[GenerateSerializer]
+internal struct DeleteByAdministratorSurrogate;
+
+[RegisterConverter]
+internal sealed class DeleteByAdministratorConverter : IConverter<DeleteByAdministrator, DeleteByAdministratorSurrogate>
+{
+    public DeleteByAdministrator ConvertFromSurrogate(in DeleteByAdministratorSurrogate surrogate) => new();
+
+    public DeleteByAdministratorSurrogate ConvertToSurrogate(in DeleteByAdministrator value) => default;
+}
