@@ -20,8 +20,9 @@ internal static class FaultyServer
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = settings, ContentRootPath = AppContext.BaseDirectory });
         var options = SettingsReader.Read(builder.Configuration).Options;
         using var directory = DataDirectory.Open(options.DataDirectory);
+        var masterKey = MasterKeyFile.ReadOrMake(options.Keys, directory);
         using var database = Database.Open(directory);
-        builder.Services.AddFrontDoor(options, MasterKeyFile.ReadOrMake(options.Keys, directory));
+        builder.Services.AddFrontDoor(options, masterKey);
         builder.Services.AddEmbeddedActors(database);
         builder.Services.AddSingleton<IAccounts>(provider => Plant(
             fault, provider.GetRequiredService<IAccountStore>(), options.Rules, provider.GetRequiredService<TimeProvider>()));
