@@ -128,7 +128,7 @@ async function stop(exitCode, reason) {
   if (stopping)
     return;
   stopping = true;
-  console.log(reason);
+  (exitCode === 0 ? console.log : console.error)(reason);
   for (const child of children)
     child.kill('SIGTERM');
   await Promise.race([Promise.all(children.map(child => child.ended)), delay(30_000)]);
@@ -157,7 +157,4 @@ async function main() {
     console.log(`Three nodes, each as good as the others:\n${urls.map(url => `  ${url}`).join('\n')}\nCtrl-C stops them.`);
 }
 
-main().catch(fault => {
-  console.error(fault.message);
-  return stop(1, 'Stopping …');
-});
+main().catch(fault => stop(1, fault.message));
