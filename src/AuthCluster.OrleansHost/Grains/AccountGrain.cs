@@ -164,15 +164,30 @@ internal sealed class AccountGrain : Grain, IAccountGrain
 
     private async Task LoadAsync()
     {
-        while (await _tenancy.EnsureAsync())
+        try
         {
-            _outbox = Outbox.Of(_record.Value.Outbox);
-            Publish(ReadDocument());
-            if (_state is { IsActiveAdministrator: true } && !await TryJoinAdministratorsAsync())
-                continue;
-            await _outbox.SendAsync(Id, GrainFactory, _time);
-            return;
+            while (await _tenancy.EnsureAsync() && !await TakeInAsync())
+            {
+                // Another activation was faster.
+            }
         }
+        catch
+        {
+            // What could not be read is not taken for an account that does not exist.
+            Forget();
+            throw;
+        }
+    }
+
+    /// <summary>Takes what was read into memory. False where it is to be read once more.</summary>
+    private async Task<bool> TakeInAsync()
+    {
+        _outbox = Outbox.Of(_record.Value.Outbox);
+        Publish(ReadDocument());
+        if (_state is { IsActiveAdministrator: true } && !await TryJoinAdministratorsAsync())
+            return false;
+        await _outbox.SendAsync(Id, GrainFactory, _time);
+        return true;
     }
 
     private async Task<SaveResult> SaveAsync(AccountState? changed, ImmutableArray<ActivityEntry> events)

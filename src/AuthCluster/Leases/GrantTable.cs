@@ -129,6 +129,7 @@ internal sealed class GrantTable
                     item.Holders.Remove(id);
             }
 
+            Forget(key);
             return [.. item.Holders.Select(held => new Holding(held.Key, _leases[held.Key].Holder, held.Value, _leases[held.Key].Left(now)))];
         }
     }

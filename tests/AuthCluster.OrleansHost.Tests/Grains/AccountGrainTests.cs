@@ -102,6 +102,20 @@ public sealed class AccountGrainTests(GrainFixture fixture) : GrainSuite(fixture
     }
 
     [Fact]
+    public async Task A_document_that_cannot_be_read_is_not_taken_for_no_account()
+    {
+        var id = await RegisterAsync();
+        Silos.Write("account", RecordOf(id), Stored(id) with { Document = "{"u8.ToArray() });
+        await ForgetAllAsync();
+
+        for (var attempt = 1; attempt <= 2; attempt++)
+        {
+            await Assert.ThrowsAsync<StateUnavailableException>(() => RevokeAsync(id));
+            await Assert.ThrowsAsync<StateUnavailableException>(async () => await Accounts.StandingAsync(id));
+        }
+    }
+
+    [Fact]
     public async Task The_version_of_an_id_goes_on_after_the_account_was_deleted()
     {
         var id = await RegisterAsync();
