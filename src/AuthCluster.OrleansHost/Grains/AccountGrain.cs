@@ -209,7 +209,6 @@ internal sealed class AccountGrain : Grain, IAccountGrain
         }
 
         await claims.SettleAsync();
-        await _outbox.SendAsync(Id, GrainFactory, _time);
         return SaveResult.Saved;
     }
 
@@ -222,7 +221,8 @@ internal sealed class AccountGrain : Grain, IAccountGrain
             Outbox = outbox.Entries,
             WasDeleted = changed is null && (_state is not null || _record.Value.WasDeleted),
         });
-        if (!await _tenancy.SaveAsync(copiesStayTrue: changed is not null && _standing?.Shows(changed) == true))
+        var copiesStayTrue = changed is not null && _standing?.Shows(changed) == true;
+        if (!await _tenancy.SaveAsync(copiesStayTrue, onceStored: () => outbox.SendAsync(Id, GrainFactory, _time)))
             return false;
         _outbox = outbox;
         Publish(changed);

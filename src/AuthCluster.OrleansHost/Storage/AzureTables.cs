@@ -1,7 +1,4 @@
 #if AZURE_STORAGE
-using Azure.Data.Tables;
-using Azure.Identity;
-
 namespace AuthCluster.OrleansHost.Storage;
 
 /// <summary>Azure Table storage, or Azurite. Orleans makes the tables that are missing.</summary>

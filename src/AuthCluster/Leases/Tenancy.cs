@@ -49,8 +49,9 @@ public sealed class Tenancy(Granter granter, Guid key, IOwnedRecord record)
     }
 
     /// <summary>Writes the record, and takes every copy of what it was back where they are not <paramref name="copiesStayTrue"/>.</summary>
+    /// <param name="onceStored">What else is to be done when it is stored; done while the copies come back. It must not throw.</param>
     /// <returns>False where another activation was faster: the record has to be read anew.</returns>
-    public async Task<bool> SaveAsync(bool copiesStayTrue)
+    public async Task<bool> SaveAsync(bool copiesStayTrue, Func<Task>? onceStored = null)
     {
         var isNew = _owner is null;
         var owner = _owner ?? await granter.TakeOverAsync(key, record.Owner);
@@ -62,8 +63,8 @@ public sealed class Tenancy(Granter granter, Guid key, IOwnedRecord record)
             return false;
         }
 
-        if (!copiesStayTrue)
-            await granter.RecallAsync(key);
+        var recalled = copiesStayTrue ? Task.CompletedTask : granter.RecallAsync(key);
+        await Task.WhenAll(recalled, onceStored?.Invoke() ?? Task.CompletedTask);
         if (isNew && !granter.ConfirmOwner(key, owner))
             return true;
         _owner = owner;
