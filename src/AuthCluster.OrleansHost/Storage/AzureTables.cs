@@ -1,4 +1,7 @@
 #if AZURE_STORAGE
+using Azure.Data.Tables;
+using Azure.Identity;
+
 namespace AuthCluster.OrleansHost.Storage;
 
 /// <summary>Azure Table storage, or Azurite. Orleans makes the tables that are missing.</summary>
