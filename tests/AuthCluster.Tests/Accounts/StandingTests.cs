@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using AuthCluster.Accounts;
+using Xunit;
+
+namespace AuthCluster.Tests.Accounts;
+
+public sealed class StandingTests
+{
+    private static readonly AccountState State = new()
+    {
+        Id = Guid.NewGuid(),
+        Email = "ada@example.com",
+        PasswordHash = "$made-up$hash",
+        AccessSecret = Guid.NewGuid(),
+        RefreshSecret = Guid.NewGuid(),
+        Roles = ["editor"],
+        Devices = [NewDevice()],
+        Joined = DateTimeOffset.UnixEpoch,
+    };
+
+    public static TheoryData<Func<AccountState, AccountState>> Changes =>
+    [
+        state => state with { Email = "grace@example.com" },
+        state => state with { Active = false },
+        state => state with { AccessSecret = Guid.NewGuid() },
+        state => state with { RefreshSecret = Guid.NewGuid() },
+        state => state with { Roles = [] },
+        state => state with { Roles = ["admin"] },
+        state => state with { Devices = [] },
+        state => state with { Devices = state.Devices.Add(NewDevice()) },
+        state => WithDevice(state, device => device with { Id = Guid.NewGuid() }),
+        state => WithDevice(state, device => device with { Family = "Firefox on Linux" }),
+        state => WithDevice(state, device => device with { Address = "10.0.0.2" }),
+        state => WithDevice(state, device => device with { UserAgent = "another" }),
+        state => WithDevice(state, device => device with { LastSeen = device.LastSeen.AddMinutes(5) }),
+        state => WithDevice(state, device => device with { Rotation = device.Rotation with { Number = 2 } }),
+        state => WithDevice(state, device => device with { Rotation = device.Rotation with { Seen = true } }),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public void A_standing_does_not_show_what_token_checks_would_see_otherwise(Func<AccountState, AccountState> change) =>
+        Assert.False(Standing.Of(State).Shows(change(State)));
+
+    [Fact]
+    public void A_standing_shows_a_state_that_token_checks_cannot_tell_apart() => Assert.True(
+        Standing.Of(State).Shows(State with { Roles = [.. State.Roles], Devices = [.. State.Devices], StrangerGuesses = new() { Failures = 3 } }));
+
+    private static AccountState WithDevice(AccountState state, Func<Device, Device> change) =>
+        state with { Devices = ImmutableArray.Create(change(state.Devices[0])) };
+
+    private static Device NewDevice() => new()
+    {
+        Id = Guid.NewGuid(),
+        Name = "My laptop",
+        Family = "Chrome on Windows",
+        ClientId = Guid.NewGuid(),
+        Address = "10.0.0.1",
+        UserAgent = "one",
+        Created = DateTimeOffset.UnixEpoch,
+        LastSeen = DateTimeOffset.UnixEpoch,
+        Authenticated = DateTimeOffset.UnixEpoch,
+        Methods = ["pwd"],
+        Rotation = new RefreshRotation { Number = 1, TokenId = Guid.NewGuid(), Issued = DateTimeOffset.UnixEpoch, Expires = DateTimeOffset.UnixEpoch.AddDays(30) },
+    };
+}
