@@ -1,9 +1,13 @@
 using System.Collections.Concurrent;
+using AuthCluster.Leases;
 
 namespace AuthCluster.OrleansHost.Leases;
 
-/// <summary>How this silo reaches the nodes that hold leases of it.</summary>
-internal sealed class HolderDirectory
+/// <summary>
+/// How this silo reaches the nodes that hold leases of it. Its own node it calls directly, which works also while Orleans stops: nobody
+/// has to wait for that lease then.
+/// </summary>
+internal sealed class HolderDirectory(Holder? own = null, HolderObserver? ownObserver = null)
 {
     /// <summary>Nodes come and go; far more than a cluster has are those that went.</summary>
     private const int Limit = 1_000;
@@ -19,6 +23,7 @@ internal sealed class HolderDirectory
     }
 
     /// <exception cref="StateUnavailableException">The node is not known here.</exception>
-    public IHolderObserver Get(Guid holder) =>
-        _observers.GetValueOrDefault(holder) ?? throw new StateUnavailableException($"The node {holder} is not known to this silo.");
+    public IHolderObserver Get(Guid holder) => holder == own?.Id && ownObserver is not null
+        ? ownObserver
+        : _observers.GetValueOrDefault(holder) ?? throw new StateUnavailableException($"The node {holder} is not known to this silo.");
 }
