@@ -65,9 +65,8 @@ public sealed class Tenancy(Granter granter, Guid key, IOwnedRecord record)
 
         var recalled = copiesStayTrue ? Task.CompletedTask : granter.RecallAsync(key);
         await Task.WhenAll(recalled, onceStored?.Invoke() ?? Task.CompletedTask);
-        if (isNew && !granter.ConfirmOwner(key, owner))
-            return true;
-        _owner = owner;
+        if (!isNew || granter.ConfirmOwner(key, owner))
+            _owner = owner;
         return true;
     }
 
