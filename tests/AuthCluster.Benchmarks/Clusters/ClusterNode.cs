@@ -1,16 +1,14 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using AuthCluster.Benchmarks.Harness;
 
 namespace AuthCluster.Benchmarks.Clusters;
 
 /// <summary>One node of a cluster on this machine, as the process that a user would start.</summary>
 internal sealed class ClusterNode : IAsyncDisposable
 {
-    private const string PinningTool = "/usr/bin/taskset";
-
     private static readonly string MasterKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
     private readonly Process _process;
@@ -65,10 +63,10 @@ internal sealed class ClusterNode : IAsyncDisposable
 
     private static ClusterNode Start(string program, int port, int core, IReadOnlyList<string> settings)
     {
-        List<string> command = ["dotnet", program, "--urls", $"http://127.0.0.1:{port}", "--Logging:LogLevel:Default=Error"];
-        command.AddRange(settings.Select(setting => $"--AuthCluster:{setting}"));
-        if (File.Exists(PinningTool))
-            command.InsertRange(0, [PinningTool, "-c", core.ToString(CultureInfo.InvariantCulture)]);
+        var command = ChildProcess.PinnedTo(core, [
+            "dotnet", program, "--urls", $"http://127.0.0.1:{port}", "--Logging:LogLevel:Default=Error",
+            .. settings.Select(setting => $"--AuthCluster:{setting}"),
+        ]);
         var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, UseShellExecute = false };
         var process = Process.Start(start)!;
         process.BeginOutputReadLine();

@@ -43,9 +43,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <param name="core">Where it may run; <c>null</c> for anywhere. From its start on: the runtime sizes its pools by what it may use.</param>
     public static ChildProcess Start(string assembly, int? core, params IEnumerable<string> args)
     {
-        List<string> command = ["dotnet", Path.Combine(AppContext.BaseDirectory, $"{assembly}.dll"), .. args];
-        if (core is { } pinned && CanPin)
-            command.InsertRange(0, [PinningTool, "-c", pinned.ToString(CultureInfo.InvariantCulture)]);
+        var command = PinnedTo(core, ["dotnet", Path.Combine(AppContext.BaseDirectory, $"{assembly}.dll"), .. args]);
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardInput = true,
@@ -54,6 +52,10 @@ internal sealed class ChildProcess : IAsyncDisposable
         };
         return new ChildProcess(Process.Start(start)!);
     }
+
+    /// <summary>The command that runs this one on that core, where that can be done.</summary>
+    public static List<string> PinnedTo(int? core, List<string> command) =>
+        core is { } pinned && CanPin ? [PinningTool, "-c", pinned.ToString(CultureInfo.InvariantCulture), .. command] : command;
 
     /// <summary>Starts this program in another role.</summary>
     public static ChildProcess StartRole(int? core, params IEnumerable<string> args) => Start("AuthCluster.Benchmarks", core, args);
