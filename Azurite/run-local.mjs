@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 
-const root = import.meta.dirname;
+const root = join(import.meta.dirname, '..');
 const project = join(root, 'src', 'AuthCluster.OrleansHost');
 const program = join(project, 'bin', 'Release', 'net10.0', 'AuthCluster.OrleansHost.dll');
 const azurite = join(root, 'Azurite');
