@@ -57,8 +57,7 @@ function run(command, args, options) {
 }
 
 function prepare(storage) {
-  // Without Azurite the clients of Azure are not needed, and some registries lack them.
-  run('dotnet', ['build', project, '-c', 'Release', '--nologo', '-v', 'quiet', `-p:AzureStorage=${storage === 'azurite'}`]);
+  run('dotnet', ['build', project, '-c', 'Release', '--nologo', '-v', 'quiet']);
   if (storage === 'azurite' && !existsSync(join(azurite, 'node_modules')))
     run('npm', ['ci', '--no-audit', '--no-fund'], { cwd: azurite, shell: process.platform === 'win32' });
   if (!existsSync(keyFile)) {

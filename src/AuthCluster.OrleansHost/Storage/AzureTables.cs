@@ -1,4 +1,3 @@
-#if AZURE_STORAGE
 using Azure.Data.Tables;
 using Azure.Identity;
 
@@ -24,12 +23,3 @@ internal static class AzureTables
         ? new TableServiceClient(new Uri(uri), new DefaultAzureCredential())
         : new TableServiceClient(options.ConnectionString);
 }
-#else
-namespace AuthCluster.OrleansHost.Storage;
-
-internal static class AzureTables
-{
-    public static void Use(object builder, ClusterOptions options) =>
-        throw new BadConfigurationException("AuthCluster:Cluster:Storage: this program was built without Azure storage.");
-}
-#endif
