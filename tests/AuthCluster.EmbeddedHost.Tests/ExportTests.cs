@@ -43,7 +43,7 @@ public sealed class ExportTests : IAsyncLifetime
         var account = accounts[session.User.Id];
         Assert.Equal(session.User.Email, account.Email);
         Assert.Contains("Zürich", account.Profile.Json, StringComparison.Ordinal);
-        Assert.Equal(session.DeviceId, Assert.Single(account.Devices).Id.ToString());
+        Assert.Equal(session.DeviceId, Assert.Single(account.Sessions).Id.ToString());
         Assert.Equal([ActivityEvents.Registered, ActivityEvents.Login], account.Activity.Select(entry => entry.Event));
     }
 

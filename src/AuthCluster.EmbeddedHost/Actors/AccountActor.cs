@@ -69,7 +69,7 @@ internal sealed class AccountActor(Guid id, EmbeddedAccounts accounts, IAccountS
             return;
         try
         {
-            if (_state?.HasGuessUnderWay(accounts.Moment().Now) is not true)
+            if (_state?.HasAttemptUnderWay(accounts.Moment().Now) is not true)
                 Retire();
         }
         finally

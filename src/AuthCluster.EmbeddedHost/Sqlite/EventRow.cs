@@ -22,7 +22,7 @@ internal sealed record EventRow(byte[]? Account, ActivityEntry Entry, string? Em
             Reason = entry.Reason,
             Email = entry.Email == canonical ? null : entry.Email,
             Agent = entry.UserAgent,
-            Device = entry.DeviceId,
+            Session = entry.SessionId,
             Name = entry.DeviceName,
         };
         return new EventRow(account, entry, canonical, JsonSerializer.Serialize(rest, EventDataJson.Default.EventData));
@@ -41,7 +41,7 @@ internal sealed record EventRow(byte[]? Account, ActivityEntry Entry, string? Em
             Address = row.IsDBNull(7) ? null : row.GetString(7),
             Reason = rest.Reason,
             UserAgent = rest.Agent,
-            DeviceId = rest.Device,
+            SessionId = rest.Session,
             DeviceName = rest.Name,
         });
     }
@@ -57,7 +57,7 @@ internal sealed class EventData
 
     public string? Agent { get; set; }
 
-    public Guid? Device { get; set; }
+    public Guid? Session { get; set; }
 
     public string? Name { get; set; }
 }

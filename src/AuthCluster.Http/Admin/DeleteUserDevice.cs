@@ -7,5 +7,5 @@ namespace AuthCluster.Http.Admin;
 internal static class DeleteUserDevice
 {
     public static async Task<IResult> HandleAsync(PathId id, PathId device, IAccounts accounts) =>
-        (await accounts.For(id.Value).PerformAsync(new EndDeviceByAdministrator(device.Value))).AnswerNoContent();
+        (await accounts.For(id.Value).PerformAsync(new EndSessionByAdministrator(device.Value))).AnswerNoContent();
 }

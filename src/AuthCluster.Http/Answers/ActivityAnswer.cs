@@ -26,7 +26,7 @@ internal record ActivityAnswer(
         entry.Address,
         entry.Email,
         entry.UserAgent,
-        entry.DeviceId?.ToString(),
+        entry.SessionId?.ToString(),
         entry.DeviceName);
 }
 

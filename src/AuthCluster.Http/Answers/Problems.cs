@@ -40,7 +40,7 @@ internal static class Problems
 
     public static Problem Of(Refusal refusal, TimeSpan retryAfter = default) => refusal switch
     {
-        Refusal.NoSuchAccount or Refusal.NoSuchDevice => NotFound,
+        Refusal.NoSuchAccount or Refusal.NoSuchSession => NotFound,
         Refusal.TokenNotValid => TokenNotValid,
         Refusal.InvalidCredentials => InvalidCredentials,
         Refusal.WrongCurrentPassword => ValidationFailed("current_password", "The password is wrong."),
@@ -50,7 +50,7 @@ internal static class Problems
         Refusal.Overloaded => Overloaded,
         Refusal.EmailNotVerified => EmailNotVerified,
         Refusal.EmailTaken => EmailTaken,
-        Refusal.DeviceLimit => Conflict("The account has as many devices as it may. Log out on one of them first."),
+        Refusal.SessionLimit => Conflict("The account has as many devices as it may. Log out on one of them first."),
         Refusal.LastAdministrator => Conflict("This is the last administrator."),
         Refusal.ProfileNotAllowed => ValidationFailed(
             "profile", $"A profile has at most {Profile.SizeLimit} bytes, {Profile.MemberLimit} members and depth {Profile.DepthLimit}."),

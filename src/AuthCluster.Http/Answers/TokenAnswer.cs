@@ -30,14 +30,14 @@ internal sealed class TokenAnswers(KeyRing keys, TokenIssuer issuer, DeviceToken
     private IResult Of(Grant grant)
     {
         var tokens = issuer.Issue(grant);
-        var device = grant.Device;
+        var device = grant.Session;
         var answer = new TokenAnswer(
             tokens.Access,
             tokens.Refresh,
             "Bearer",
             tokens.AccessSeconds,
             tokens.RefreshSeconds,
-            deviceTokens.Issue(grant.Account.Id, device.ClientId, grant.DeviceTokenGeneration),
+            deviceTokens.Issue(grant.Account.Id, device.DeviceId, grant.DeviceTokenGeneration),
             UserAnswer.Of(grant.Account),
             new TokenDevice(device.Id.ToString(), device.Name));
         return TypedResults.Json(answer, AnswerJson.Default.TokenAnswer);

@@ -18,20 +18,20 @@ internal sealed class LoginCaptcha(CaptchaOptions options, CaptchaCheck check, T
     private readonly FailureCounts? _failures = options.Provider is null ? null : new FailureCounts(time);
 
     /// <summary>Why the login may not go on to its password; <c>null</c> where it may.</summary>
-    public async Task<Refusal?> RefuseAsync(LoginAttempt attempt)
+    public async Task<Refusal?> RefuseAsync(PresentedLogin login)
     {
-        if (_failures is null || !NamesOf(attempt).Any(name => _failures.Read(name) >= _after))
+        if (_failures is null || !NamesOf(login).Any(name => _failures.Read(name) >= _after))
             return null;
-        if (string.IsNullOrEmpty(attempt.Presented.Captcha))
+        if (string.IsNullOrEmpty(login.Presented.Captcha))
             return Refusal.CaptchaRequired;
-        return await check.PassesAsync(attempt.Presented.Captcha, attempt.Client.Address) ? null : Refusal.CaptchaFailed;
+        return await check.PassesAsync(login.Presented.Captcha, login.Client.Address) ? null : Refusal.CaptchaFailed;
     }
 
-    public void Note(LoginAttempt attempt, Outcome<Grant> outcome)
+    public void Note(PresentedLogin login, Outcome<Grant> outcome)
     {
         if (_failures is null)
             return;
-        var names = NamesOf(attempt);
+        var names = NamesOf(login);
         if (outcome.Refusal == Refusal.InvalidCredentials)
             Array.ForEach(names, _failures.Add);
         else if (outcome.Refusal is null)
@@ -43,7 +43,7 @@ internal sealed class LoginCaptcha(CaptchaOptions options, CaptchaCheck check, T
     /// keep the owner out for as long as the provider of the captcha is down. A right password clears the account's, not the network's:
     /// who guesses at others could log in to an account of his own in between.
     /// </summary>
-    private static string[] NamesOf(LoginAttempt attempt) => attempt.Device is { } device
-        ? [$"device {attempt.AccountId} {device.ClientId}"]
-        : [$"address {attempt.Email}", $"network {ClientNetwork.Of(attempt.Client.Address)}"];
+    private static string[] NamesOf(PresentedLogin login) => login.Device is { } device
+        ? [$"device {login.AccountId} {device.DeviceId}"]
+        : [$"address {login.Email}", $"network {ClientNetwork.Of(login.Client.Address)}"];
 }

@@ -29,11 +29,11 @@ internal static class Routes
         own.MapPost("logout/others", LogoutOthers.HandleAsync).Answers<TokenAnswer>().Problems(401, 503);
         own.MapGet("view", ViewUser.HandleAsync).Answers<UserAnswer>().Problems(401, 503);
         own.MapPatch("profile", PatchProfile.HandleAsync).Answers<UserAnswer>().Problems(400, 401, 503);
-        own.MapPost("password", ChangePassword.HandleAsync).LimitPerAddress().Answers<TokenAnswer>().Problems(400, 401, 429, 503);
+        own.MapPost("password", Password.HandleAsync).LimitPerAddress().Answers<TokenAnswer>().Problems(400, 401, 429, 503);
         own.MapGet("devices", Devices.HandleAsync).Answers<DeviceAnswer[]>().Problems(401, 503);
         own.MapDelete("devices/{id}", DeleteDevice.HandleAsync).Answers(204).Problems(401, 404, 503);
         own.MapGet("activity", Activity.HandleAsync).Answers<ActivityAnswer[]>().Problems(400, 401, 503);
-        own.MapMethods("delete", ["DELETE", "POST"], DeleteAccount.HandleAsync).Answers(204).Problems(400, 401, 409, 429, 503);
+        own.MapMethods("delete", ["DELETE", "POST"], Delete.HandleAsync).Answers(204).Problems(400, 401, 409, 429, 503);
     }
 
     public static void MapAdmin(this IEndpointRouteBuilder app)

@@ -22,18 +22,18 @@ internal sealed partial class PasswordLane(HashLane lane, PasswordHasher hasher,
     public async Task<Outcome<string>> HashAsync(string password) =>
         lane.TryRun(() => Hash(password)) is { } hashing ? await hashing : Refusal.Overloaded;
 
-    /// <summary>Compares a reserved guess. It is given back where it could not be compared.</summary>
+    /// <summary>Compares a reserved attempt. It is given back where it could not be compared.</summary>
     /// <param name="newPassword">
-    /// Hashed where the guess is right, in the same place of the lane: a lane that is full by then would leave the guess unsettled.
+    /// Hashed where the attempt is right, in the same place of the lane: a lane that is full by then would leave the attempt unsettled.
     /// </param>
     /// <param name="strengthen">Whether a hash that is weaker than the setting asks for is replaced.</param>
     public async Task<Outcome<Comparison>> CompareAsync(
-        IAccount account, Guess guess, string password, string? newPassword = null, bool strengthen = false)
+        IAccount account, Attempt attempt, string password, string? newPassword = null, bool strengthen = false)
     {
         var isCompared = false;
         try
         {
-            if (lane.TryRun(() => Compare(guess, password, newPassword, strengthen)) is not { } comparing)
+            if (lane.TryRun(() => Compare(attempt, password, newPassword, strengthen)) is not { } comparing)
                 return Refusal.Overloaded;
             var comparison = await comparing;
             isCompared = true;
@@ -42,7 +42,7 @@ internal sealed partial class PasswordLane(HashLane lane, PasswordHasher hasher,
         finally
         {
             if (!isCompared)
-                await account.PerformAsync(new ReleaseGuess(guess.Settle(right: false)));
+                await account.PerformAsync(new ReleaseAttempt(attempt.Settle(right: false)));
         }
     }
 
@@ -56,13 +56,13 @@ internal sealed partial class PasswordLane(HashLane lane, PasswordHasher hasher,
         return default;
     }
 
-    private Comparison Compare(Guess guess, string password, string? newPassword, bool strengthen)
+    private Comparison Compare(Attempt attempt, string password, string? newPassword, bool strengthen)
     {
-        var verdict = Verify(password, guess.PasswordHash);
+        var verdict = Verify(password, attempt.PasswordHash);
         if (verdict == PasswordVerdict.Wrong)
-            return new Comparison(guess.Settle(right: false), NewHash: null);
+            return new Comparison(attempt.Settle(right: false), NewHash: null);
         var stored = strengthen && verdict == PasswordVerdict.RightButWeak ? password : newPassword;
-        return new Comparison(guess.Settle(right: true), stored is null ? null : Hash(stored));
+        return new Comparison(attempt.Settle(right: true), stored is null ? null : Hash(stored));
     }
 
     private string Hash(string password)
@@ -83,6 +83,6 @@ internal sealed partial class PasswordLane(HashLane lane, PasswordHasher hasher,
 
 /// <summary>How a comparison turned out.</summary>
 /// <param name="NewHash">
-/// Where the guess was right: of the new password; or of the same one, where the stored hash was weaker than the setting asks for.
+/// Where the attempt was right: of the new password; or of the same one, where the stored hash was weaker than the setting asks for.
 /// </param>
-internal sealed record Comparison(SettledGuess Settled, string? NewHash);
+internal sealed record Comparison(SettledAttempt Settled, string? NewHash);

@@ -9,7 +9,7 @@ namespace AuthCluster.Http.Logins;
 
 /// <summary>
 /// A login with e-mail and password. An address that nobody holds takes the same way as one that somebody does: a captcha and a budget of
-/// guesses, one hash, as many waits for the store, the same answer.
+/// attempts, one hash, as many waits for the store, the same answer.
 /// </summary>
 internal sealed class PasswordLogin(
     IAccounts accounts, PasswordLane passwords, UnknownAddresses unknownAddresses, LoginCaptcha captcha, DeviceTokens deviceTokens)
@@ -19,22 +19,22 @@ internal sealed class PasswordLogin(
         // In a flood nearly every login ends here, before it has cost a look into the store.
         if (passwords.IsFull)
             return Refusal.Overloaded;
-        var attempt = await IdentifyAsync(presented, client);
-        if (await captcha.RefuseAsync(attempt) is { } refusal)
+        var login = await IdentifyAsync(presented, client);
+        if (await captcha.RefuseAsync(login) is { } refusal)
             return refusal;
-        var outcome = await LoadAsync(attempt.AccountId) is { } standing
-            ? await TryAsync(attempt, standing)
-            : await unknownAddresses.RefuseAsync(attempt);
-        captcha.Note(attempt, outcome);
+        var outcome = await LoadAsync(login.AccountId) is { } standing
+            ? await TryAsync(login, standing)
+            : await unknownAddresses.RefuseAsync(login);
+        captcha.Note(login, outcome);
         return outcome;
     }
 
-    private async Task<LoginAttempt> IdentifyAsync(Credentials presented, ClientFacts client)
+    private async Task<PresentedLogin> IdentifyAsync(Credentials presented, ClientFacts client)
     {
         var isAddress = CanonicalEmail.TryParse(presented.Email, out var email);
         var id = isAddress ? await accounts.FindAsync(email) : null;
         var device = deviceTokens.Read(presented.DeviceToken, id ?? Guid.Empty);
-        return new LoginAttempt(presented, client, isAddress ? email.Value : presented.Email, id, device);
+        return new PresentedLogin(presented, client, isAddress ? email.Value : presented.Email, id, device);
     }
 
     /// <summary>
@@ -49,19 +49,19 @@ internal sealed class PasswordLogin(
         return await loading;
     }
 
-    private async Task<Outcome<Grant>> TryAsync(LoginAttempt attempt, Standing standing)
+    private async Task<Outcome<Grant>> TryAsync(PresentedLogin login, Standing standing)
     {
         var account = accounts.For(standing.AccountId);
-        var begun = await account.PerformAsync(new BeginLogin(attempt.Device));
-        if (begun.IsRefused(out var guess))
-            return begun.Refusal == Refusal.NoSuchAccount ? await unknownAddresses.RefuseAsync(attempt) : begun.As<Grant>();
+        var begun = await account.PerformAsync(new BeginLogin(login.Device));
+        if (begun.IsRefused(out var attempt))
+            return begun.Refusal == Refusal.NoSuchAccount ? await unknownAddresses.RefuseAsync(login) : begun.As<Grant>();
         // To a deactivated account the right password is a wrong one: a second hash would tell.
-        var compared = await passwords.CompareAsync(account, guess, attempt.Presented.Password, strengthen: standing.Active);
+        var compared = await passwords.CompareAsync(account, attempt, login.Presented.Password, strengthen: standing.Active);
         if (compared.IsRefused(out var comparison))
             return compared.As<Grant>();
-        return await account.PerformAsync(new CompleteLogin(comparison.Settled, attempt.Client)
+        return await account.PerformAsync(new CompleteLogin(comparison.Settled, login.Client)
         {
-            DeviceName = attempt.Presented.DeviceName,
+            DeviceName = login.Presented.DeviceName,
             StrongerHash = comparison.NewHash,
         });
     }

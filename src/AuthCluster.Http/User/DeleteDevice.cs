@@ -10,7 +10,7 @@ internal static class DeleteDevice
     /// <summary>Ends the session of a device.</summary>
     public static async Task<IResult> HandleAsync(Caller caller, PathId id, IAccounts accounts)
     {
-        var outcome = await accounts.For(caller.AccountId).PerformAsync(new EndDevice(caller.Proof, id.Value, caller.Client));
+        var outcome = await accounts.For(caller.AccountId).PerformAsync(new EndSession(caller.Proof, id.Value, caller.Client));
         return outcome.AnswerNoContent();
     }
 }

@@ -11,7 +11,7 @@ internal static class Devices
 {
     public static async Task<IResult> HandleAsync(Caller caller, IAccounts accounts)
     {
-        var outcome = await accounts.For(caller.AccountId).PerformAsync(new InSession<ImmutableArray<Device>>(caller.Proof, new ViewDevices()));
+        var outcome = await accounts.For(caller.AccountId).PerformAsync(new InSession<ImmutableArray<Session>>(caller.Proof, new ViewSessions()));
         return outcome.Answer(devices => TypedResults.Json(DeviceAnswer.Of(devices, caller.SessionId), AnswerJson.Default.DeviceAnswerArray));
     }
 }

@@ -1,3 +1,4 @@
+using AuthCluster.Accounts.Acts;
 using AuthCluster.Http.Answers;
 using AuthCluster.Http.Bearer;
 using Microsoft.AspNetCore.Http;
@@ -9,7 +10,7 @@ internal static class Logout
     /// <summary>Ends this session.</summary>
     public static async Task<IResult> HandleAsync(Caller caller, IAccounts accounts)
     {
-        var outcome = await accounts.For(caller.AccountId).PerformAsync(new Accounts.Acts.Logout(caller.Proof, caller.Client));
+        var outcome = await accounts.For(caller.AccountId).PerformAsync(new EndOwnSession(caller.Proof, caller.Client));
         return outcome.AnswerNoContent();
     }
 }

@@ -127,8 +127,8 @@ internal sealed class AccountGrain : Grain, IAccountGrain
     {
         if (_state is null)
             _leaving ??= this.LeaveSoon(() => _state is null);
-        else if (_state.HasGuessUnderWay(_time.GetUtcNow()))
-            DelayDeactivation(GuessBudget.ReservationLifetime);
+        else if (_state.HasAttemptUnderWay(_time.GetUtcNow()))
+            DelayDeactivation(AttemptBudget.ReservationLifetime);
         _turn.Release();
     }
 

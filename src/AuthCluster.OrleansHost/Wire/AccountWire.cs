@@ -84,7 +84,7 @@ internal struct GrantSurrogate
     public AccountView Account;
 
     [Id(2)]
-    public Device Device;
+    public Session Session;
 
     [Id(3)]
     public DateTimeOffset SessionEnd;
@@ -106,7 +106,7 @@ internal sealed class GrantConverter : IConverter<Grant, GrantSurrogate>
     {
         At = surrogate.At,
         Account = surrogate.Account,
-        Device = surrogate.Device,
+        Session = surrogate.Session,
         SessionEnd = surrogate.SessionEnd,
         AccessSecret = surrogate.AccessSecret,
         RefreshSecret = surrogate.RefreshSecret,
@@ -117,7 +117,7 @@ internal sealed class GrantConverter : IConverter<Grant, GrantSurrogate>
     {
         At = value.At,
         Account = value.Account,
-        Device = value.Device,
+        Session = value.Session,
         SessionEnd = value.SessionEnd,
         AccessSecret = value.AccessSecret,
         RefreshSecret = value.RefreshSecret,
@@ -138,7 +138,7 @@ internal struct DeviceSurrogate
     public string Family;
 
     [Id(3)]
-    public Guid ClientId;
+    public Guid DeviceId;
 
     [Id(4)]
     public string? Address;
@@ -163,14 +163,14 @@ internal struct DeviceSurrogate
 }
 
 [RegisterConverter]
-internal sealed class DeviceConverter : IConverter<Device, DeviceSurrogate>
+internal sealed class DeviceConverter : IConverter<Session, DeviceSurrogate>
 {
-    public Device ConvertFromSurrogate(in DeviceSurrogate surrogate) => new()
+    public Session ConvertFromSurrogate(in DeviceSurrogate surrogate) => new()
     {
         Id = surrogate.Id,
         Name = surrogate.Name,
         Family = surrogate.Family,
-        ClientId = surrogate.ClientId,
+        DeviceId = surrogate.DeviceId,
         Address = surrogate.Address,
         UserAgent = surrogate.UserAgent,
         Created = surrogate.Created,
@@ -180,12 +180,12 @@ internal sealed class DeviceConverter : IConverter<Device, DeviceSurrogate>
         Rotation = surrogate.Rotation,
     };
 
-    public DeviceSurrogate ConvertToSurrogate(in Device value) => new()
+    public DeviceSurrogate ConvertToSurrogate(in Session value) => new()
     {
         Id = value.Id,
         Name = value.Name,
         Family = value.Family,
-        ClientId = value.ClientId,
+        DeviceId = value.DeviceId,
         Address = value.Address,
         UserAgent = value.UserAgent,
         Created = value.Created,

@@ -30,7 +30,7 @@ internal struct ActivityEntrySurrogate
     public string? UserAgent;
 
     [Id(8)]
-    public Guid? DeviceId;
+    public Guid? SessionId;
 
     [Id(9)]
     public string? DeviceName;
@@ -49,7 +49,7 @@ internal sealed class ActivityEntryConverter : IConverter<ActivityEntry, Activit
         Address = surrogate.Address,
         Email = surrogate.Email,
         UserAgent = surrogate.UserAgent,
-        DeviceId = surrogate.DeviceId,
+        SessionId = surrogate.SessionId,
         DeviceName = surrogate.DeviceName,
     };
 
@@ -63,7 +63,7 @@ internal sealed class ActivityEntryConverter : IConverter<ActivityEntry, Activit
         Address = value.Address,
         Email = value.Email,
         UserAgent = value.UserAgent,
-        DeviceId = value.DeviceId,
+        SessionId = value.SessionId,
         DeviceName = value.DeviceName,
     };
 }

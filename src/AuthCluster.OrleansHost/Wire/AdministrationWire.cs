@@ -37,18 +37,18 @@ internal sealed class RevokeTokensConverter : IConverter<RevokeTokens, RevokeTok
 }
 
 [GenerateSerializer]
-internal struct EndDeviceByAdministratorSurrogate
+internal struct EndSessionByAdministratorSurrogate
 {
     [Id(0)]
-    public Guid DeviceId;
+    public Guid SessionId;
 }
 
 [RegisterConverter]
-internal sealed class EndDeviceByAdministratorConverter : IConverter<EndDeviceByAdministrator, EndDeviceByAdministratorSurrogate>
+internal sealed class EndSessionByAdministratorConverter : IConverter<EndSessionByAdministrator, EndSessionByAdministratorSurrogate>
 {
-    public EndDeviceByAdministrator ConvertFromSurrogate(in EndDeviceByAdministratorSurrogate surrogate) => new(surrogate.DeviceId);
+    public EndSessionByAdministrator ConvertFromSurrogate(in EndSessionByAdministratorSurrogate surrogate) => new(surrogate.SessionId);
 
-    public EndDeviceByAdministratorSurrogate ConvertToSurrogate(in EndDeviceByAdministrator value) => new() { DeviceId = value.DeviceId };
+    public EndSessionByAdministratorSurrogate ConvertToSurrogate(in EndSessionByAdministrator value) => new() { SessionId = value.SessionId };
 }
 
 [GenerateSerializer]

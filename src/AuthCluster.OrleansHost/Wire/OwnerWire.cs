@@ -57,7 +57,7 @@ internal sealed class RegisterConverter : IConverter<Register, RegisterSurrogate
 internal struct CompleteLoginSurrogate
 {
     [Id(0)]
-    public SettledGuess Guess;
+    public SettledAttempt Attempt;
 
     [Id(1)]
     public ClientFacts Client;
@@ -72,14 +72,14 @@ internal struct CompleteLoginSurrogate
 [RegisterConverter]
 internal sealed class CompleteLoginConverter : IConverter<CompleteLogin, CompleteLoginSurrogate>
 {
-    public CompleteLogin ConvertFromSurrogate(in CompleteLoginSurrogate surrogate) => new(surrogate.Guess, surrogate.Client)
+    public CompleteLogin ConvertFromSurrogate(in CompleteLoginSurrogate surrogate) => new(surrogate.Attempt, surrogate.Client)
     {
         DeviceName = surrogate.DeviceName,
         StrongerHash = surrogate.StrongerHash,
     };
 
     public CompleteLoginSurrogate ConvertToSurrogate(in CompleteLogin value) =>
-        new() { Guess = value.Guess, Client = value.Client, DeviceName = value.DeviceName, StrongerHash = value.StrongerHash };
+        new() { Attempt = value.Attempt, Client = value.Client, DeviceName = value.DeviceName, StrongerHash = value.StrongerHash };
 }
 
 [GenerateSerializer]
@@ -89,7 +89,7 @@ internal struct ChangePasswordSurrogate
     public SessionProof Proof;
 
     [Id(1)]
-    public SettledGuess Guess;
+    public SettledAttempt Attempt;
 
     [Id(2)]
     public string? NewHash;
@@ -102,10 +102,10 @@ internal struct ChangePasswordSurrogate
 internal sealed class ChangePasswordConverter : IConverter<ChangePassword, ChangePasswordSurrogate>
 {
     public ChangePassword ConvertFromSurrogate(in ChangePasswordSurrogate surrogate) =>
-        new(surrogate.Proof, surrogate.Guess, surrogate.NewHash, surrogate.Client);
+        new(surrogate.Proof, surrogate.Attempt, surrogate.NewHash, surrogate.Client);
 
     public ChangePasswordSurrogate ConvertToSurrogate(in ChangePassword value) =>
-        new() { Proof = value.Proof, Guess = value.Guess, NewHash = value.NewHash, Client = value.Client };
+        new() { Proof = value.Proof, Attempt = value.Attempt, NewHash = value.NewHash, Client = value.Client };
 }
 
 [GenerateSerializer]
@@ -138,7 +138,7 @@ internal struct DeleteAccountSurrogate
     public SessionProof Proof;
 
     [Id(1)]
-    public SettledGuess Guess;
+    public SettledAttempt Attempt;
 
     [Id(2)]
     public ClientFacts Client;
@@ -147,10 +147,10 @@ internal struct DeleteAccountSurrogate
 [RegisterConverter]
 internal sealed class DeleteAccountConverter : IConverter<DeleteAccount, DeleteAccountSurrogate>
 {
-    public DeleteAccount ConvertFromSurrogate(in DeleteAccountSurrogate surrogate) => new(surrogate.Proof, surrogate.Guess, surrogate.Client);
+    public DeleteAccount ConvertFromSurrogate(in DeleteAccountSurrogate surrogate) => new(surrogate.Proof, surrogate.Attempt, surrogate.Client);
 
     public DeleteAccountSurrogate ConvertToSurrogate(in DeleteAccount value) =>
-        new() { Proof = value.Proof, Guess = value.Guess, Client = value.Client };
+        new() { Proof = value.Proof, Attempt = value.Attempt, Client = value.Client };
 }
 
 [GenerateSerializer]
@@ -176,12 +176,12 @@ internal sealed class ViewActivityConverter : IConverter<ViewActivity, ViewActiv
 }
 
 [GenerateSerializer]
-internal struct ViewDevicesSurrogate;
+internal struct ViewSessionsSurrogate;
 
 [RegisterConverter]
-internal sealed class ViewDevicesConverter : IConverter<ViewDevices, ViewDevicesSurrogate>
+internal sealed class ViewSessionsConverter : IConverter<ViewSessions, ViewSessionsSurrogate>
 {
-    public ViewDevices ConvertFromSurrogate(in ViewDevicesSurrogate surrogate) => new();
+    public ViewSessions ConvertFromSurrogate(in ViewSessionsSurrogate surrogate) => new();
 
-    public ViewDevicesSurrogate ConvertToSurrogate(in ViewDevices value) => default;
+    public ViewSessionsSurrogate ConvertToSurrogate(in ViewSessions value) => default;
 }

@@ -61,7 +61,7 @@ internal sealed class InSessionConverter<TResult> : IConverter<InSession<TResult
 }
 
 [GenerateSerializer]
-internal struct LogoutSurrogate
+internal struct EndOwnSessionSurrogate
 {
     [Id(0)]
     public SessionProof Proof;
@@ -71,15 +71,15 @@ internal struct LogoutSurrogate
 }
 
 [RegisterConverter]
-internal sealed class LogoutConverter : IConverter<Logout, LogoutSurrogate>
+internal sealed class EndOwnSessionConverter : IConverter<EndOwnSession, EndOwnSessionSurrogate>
 {
-    public Logout ConvertFromSurrogate(in LogoutSurrogate surrogate) => new(surrogate.Proof, surrogate.Client);
+    public EndOwnSession ConvertFromSurrogate(in EndOwnSessionSurrogate surrogate) => new(surrogate.Proof, surrogate.Client);
 
-    public LogoutSurrogate ConvertToSurrogate(in Logout value) => new() { Proof = value.Proof, Client = value.Client };
+    public EndOwnSessionSurrogate ConvertToSurrogate(in EndOwnSession value) => new() { Proof = value.Proof, Client = value.Client };
 }
 
 [GenerateSerializer]
-internal struct LogoutAllSurrogate
+internal struct EndAllSessionsSurrogate
 {
     [Id(0)]
     public SessionProof Proof;
@@ -89,15 +89,15 @@ internal struct LogoutAllSurrogate
 }
 
 [RegisterConverter]
-internal sealed class LogoutAllConverter : IConverter<LogoutAll, LogoutAllSurrogate>
+internal sealed class EndAllSessionsConverter : IConverter<EndAllSessions, EndAllSessionsSurrogate>
 {
-    public LogoutAll ConvertFromSurrogate(in LogoutAllSurrogate surrogate) => new(surrogate.Proof, surrogate.Client);
+    public EndAllSessions ConvertFromSurrogate(in EndAllSessionsSurrogate surrogate) => new(surrogate.Proof, surrogate.Client);
 
-    public LogoutAllSurrogate ConvertToSurrogate(in LogoutAll value) => new() { Proof = value.Proof, Client = value.Client };
+    public EndAllSessionsSurrogate ConvertToSurrogate(in EndAllSessions value) => new() { Proof = value.Proof, Client = value.Client };
 }
 
 [GenerateSerializer]
-internal struct LogoutOthersSurrogate
+internal struct EndOtherSessionsSurrogate
 {
     [Id(0)]
     public SessionProof Proof;
@@ -107,33 +107,33 @@ internal struct LogoutOthersSurrogate
 }
 
 [RegisterConverter]
-internal sealed class LogoutOthersConverter : IConverter<LogoutOthers, LogoutOthersSurrogate>
+internal sealed class EndOtherSessionsConverter : IConverter<EndOtherSessions, EndOtherSessionsSurrogate>
 {
-    public LogoutOthers ConvertFromSurrogate(in LogoutOthersSurrogate surrogate) => new(surrogate.Proof, surrogate.Client);
+    public EndOtherSessions ConvertFromSurrogate(in EndOtherSessionsSurrogate surrogate) => new(surrogate.Proof, surrogate.Client);
 
-    public LogoutOthersSurrogate ConvertToSurrogate(in LogoutOthers value) => new() { Proof = value.Proof, Client = value.Client };
+    public EndOtherSessionsSurrogate ConvertToSurrogate(in EndOtherSessions value) => new() { Proof = value.Proof, Client = value.Client };
 }
 
 [GenerateSerializer]
-internal struct EndDeviceSurrogate
+internal struct EndSessionSurrogate
 {
     [Id(0)]
     public SessionProof Proof;
 
     [Id(1)]
-    public Guid DeviceId;
+    public Guid SessionId;
 
     [Id(2)]
     public ClientFacts Client;
 }
 
 [RegisterConverter]
-internal sealed class EndDeviceConverter : IConverter<EndDevice, EndDeviceSurrogate>
+internal sealed class EndSessionConverter : IConverter<EndSession, EndSessionSurrogate>
 {
-    public EndDevice ConvertFromSurrogate(in EndDeviceSurrogate surrogate) => new(surrogate.Proof, surrogate.DeviceId, surrogate.Client);
+    public EndSession ConvertFromSurrogate(in EndSessionSurrogate surrogate) => new(surrogate.Proof, surrogate.SessionId, surrogate.Client);
 
-    public EndDeviceSurrogate ConvertToSurrogate(in EndDevice value) =>
-        new() { Proof = value.Proof, DeviceId = value.DeviceId, Client = value.Client };
+    public EndSessionSurrogate ConvertToSurrogate(in EndSession value) =>
+        new() { Proof = value.Proof, SessionId = value.SessionId, Client = value.Client };
 }
 
 [GenerateSerializer]

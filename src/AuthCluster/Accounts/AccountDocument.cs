@@ -39,11 +39,11 @@ public static class AccountDocument
         Profile = state.Profile == Profile.Empty ? null : state.Profile.Json,
         Access = state.AccessSecret,
         Refresh = state.RefreshSecret,
-        Devices = Items(state.Devices, Document),
+        Sessions = Items(state.Sessions, Document),
         Activity = Items(state.Activity, Document),
         Entries = state.ActivityCount,
-        Strangers = Document(state.StrangerGuesses),
-        Known = Items(state.KnownGuesses.RemoveAll(known => known.Budget.Failures == 0), Document),
+        Strangers = Document(state.StrangerAttempts),
+        Known = Items(state.KnownAttempts.RemoveAll(known => known.Budget.Failures == 0), Document),
         DeviceTokens = state.DeviceTokenGeneration,
         Joined = state.Joined,
         LastLogin = state.LastLogin,
@@ -61,42 +61,42 @@ public static class AccountDocument
         Profile = stored.Profile is { } profile ? Profile.Restore(profile) : Profile.Empty,
         AccessSecret = stored.Access,
         RefreshSecret = stored.Refresh,
-        Devices = Items(stored.Devices, device => State(device, strings)),
+        Sessions = Items(stored.Sessions, session => State(session, strings)),
         Activity = activity is null ? Items(stored.Activity, entry => State(entry, strings)) : [.. activity.Select(entry => Shared(entry, strings))],
         ActivityCount = stored.Entries,
-        StrangerGuesses = State(stored.Strangers),
-        KnownGuesses = Items(stored.Known, known => new KnownGuesses(known.Client, State(known.Guesses))),
+        StrangerAttempts = State(stored.Strangers),
+        KnownAttempts = Items(stored.Known, known => new KnownAttempts(known.Device, State(known.Attempts))),
         DeviceTokenGeneration = stored.DeviceTokens,
         Joined = stored.Joined,
         LastLogin = stored.LastLogin,
     };
 
-    private static StoredDevice Document(Device device) => new()
+    private static StoredSession Document(Session session) => new()
     {
-        Id = device.Id,
-        Name = device.Name,
-        Family = device.Family,
-        Client = device.ClientId,
-        Address = device.Address,
-        Agent = device.UserAgent,
-        Created = device.Created,
-        Seen = device.LastSeen,
-        Authenticated = device.Authenticated,
-        Methods = Items(device.Methods, method => method),
-        Rotation = device.Rotation.Number,
-        Token = device.Rotation.TokenId,
-        Issued = device.Rotation.Issued,
-        Expires = device.Rotation.Expires,
-        TokenSeen = device.Rotation.Seen,
-        Rotated = Items(device.Rotation.Rotated, token => new StoredToken { Token = token.TokenId, At = token.At }),
+        Id = session.Id,
+        Name = session.Name,
+        Family = session.Family,
+        Device = session.DeviceId,
+        Address = session.Address,
+        Agent = session.UserAgent,
+        Created = session.Created,
+        Seen = session.LastSeen,
+        Authenticated = session.Authenticated,
+        Methods = Items(session.Methods, method => method),
+        Rotation = session.Rotation.Number,
+        Token = session.Rotation.TokenId,
+        Issued = session.Rotation.Issued,
+        Expires = session.Rotation.Expires,
+        TokenSeen = session.Rotation.Seen,
+        Rotated = Items(session.Rotation.Rotated, token => new StoredToken { Token = token.TokenId, At = token.At }),
     };
 
-    private static Device State(StoredDevice stored, SharedStrings strings) => new()
+    private static Session State(StoredSession stored, SharedStrings strings) => new()
     {
         Id = stored.Id,
         Name = strings.Share(stored.Name),
         Family = strings.Share(stored.Family),
-        ClientId = stored.Client,
+        DeviceId = stored.Device,
         Address = strings.Share(stored.Address),
         UserAgent = strings.Share(stored.Agent),
         Created = stored.Created,
@@ -124,7 +124,7 @@ public static class AccountDocument
         Address = entry.Address,
         Email = entry.Email,
         Agent = entry.UserAgent,
-        Device = entry.DeviceId,
+        Session = entry.SessionId,
         Name = entry.DeviceName,
     };
 
@@ -138,7 +138,7 @@ public static class AccountDocument
         Address = strings.Share(stored.Address),
         Email = strings.Share(stored.Email),
         UserAgent = strings.Share(stored.Agent),
-        DeviceId = stored.Device,
+        SessionId = stored.Session,
         DeviceName = strings.Share(stored.Name),
     };
 
@@ -152,14 +152,14 @@ public static class AccountDocument
         DeviceName = strings.Share(entry.DeviceName),
     };
 
-    private static StoredKnownGuesses Document(KnownGuesses known) => new() { Client = known.Client, Guesses = Document(known.Budget) };
+    private static StoredKnownAttempts Document(KnownAttempts known) => new() { Device = known.Device, Attempts = Document(known.Budget) };
 
-    // Guesses under way are left out: none is after a restart.
-    private static StoredGuesses? Document(GuessBudget budget) =>
+    // Attempts under way are left out: none is after a restart.
+    private static StoredAttempts? Document(AttemptBudget budget) =>
         budget.Failures == 0 ? null : new() { Failures = budget.Failures, Last = budget.LastFailure };
 
-    private static GuessBudget State(StoredGuesses? stored) =>
-        stored is null ? GuessBudget.Untouched : new() { Failures = stored.Failures, LastFailure = stored.Last };
+    private static AttemptBudget State(StoredAttempts? stored) =>
+        stored is null ? AttemptBudget.Untouched : new() { Failures = stored.Failures, LastFailure = stored.Last };
 
     private static TStored[]? Items<T, TStored>(ImmutableArray<T> items, Func<T, TStored> store) =>
         items.IsDefaultOrEmpty ? null : [.. items.Select(store)];
@@ -168,7 +168,7 @@ public static class AccountDocument
         stored is null ? [] : ImmutableArray.CreateRange(ImmutableArray.Create(stored), restore);
 
     /// <summary>
-    /// One object for equal strings. An account names the same address, browser and e-mail in most of its devices and entries, and
+    /// One object for equal strings. An account names the same address, browser and e-mail in most of its sessions and entries, and
     /// accounts stay in memory by the hundred thousand.
     /// </summary>
     private sealed class SharedStrings

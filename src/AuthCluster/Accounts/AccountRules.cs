@@ -9,13 +9,13 @@ public sealed record AccountRules
 
     public TimeSpan SessionMaxAge { get; init; } = TimeSpan.FromDays(90);
 
-    public int DeviceLimit { get; init; } = 20;
+    public int SessionLimit { get; init; } = 20;
 
-    public AtDeviceLimit AtDeviceLimit { get; init; } = AtDeviceLimit.EvictLeastRecentlyUsed;
+    public AtSessionLimit AtSessionLimit { get; init; } = AtSessionLimit.EvictLeastRecentlyUsed;
 
     public int ActivityKept { get; init; } = 50;
 
-    public int GuessesBeforeBackOff { get; init; } = 10;
+    public int AttemptsBeforeBackOff { get; init; } = 10;
 
     public TimeSpan BackOff { get; init; } = TimeSpan.FromSeconds(1);
 
@@ -25,8 +25,8 @@ public sealed record AccountRules
     public bool ConfirmEmail { get; init; }
 }
 
-/// <summary>What a login does when the account has as many device sessions as it may.</summary>
-public enum AtDeviceLimit
+/// <summary>What a login does when the account has as many sessions as it may.</summary>
+public enum AtSessionLimit
 {
     EvictLeastRecentlyUsed,
     EvictOldest,

@@ -33,7 +33,7 @@ public sealed record AccountState
     public required Guid RefreshSecret { get; init; }
 
     /// <summary>In the order of their logins.</summary>
-    public ImmutableArray<Device> Devices { get; init; } = [];
+    public ImmutableArray<Session> Sessions { get; init; } = [];
 
     /// <summary>The last entries, oldest first.</summary>
     public ImmutableArray<ActivityEntry> Activity { get; init; } = [];
@@ -41,11 +41,11 @@ public sealed record AccountState
     /// <summary>How many activity entries there ever were: the number of the newest.</summary>
     public long ActivityCount { get; init; }
 
-    /// <summary>Wrong guesses from clients that never logged in here.</summary>
-    public GuessBudget StrangerGuesses { get; init; } = GuessBudget.Untouched;
+    /// <summary>Wrong attempts from clients that never logged in here.</summary>
+    public AttemptBudget StrangerAttempts { get; init; } = AttemptBudget.Untouched;
 
-    /// <summary>Wrong guesses by device tokens and sessions; only budgets that were drawn on.</summary>
-    public ImmutableArray<KnownGuesses> KnownGuesses { get; init; } = [];
+    /// <summary>Wrong attempts by device tokens and sessions; only budgets that were drawn on.</summary>
+    public ImmutableArray<KnownAttempts> KnownAttempts { get; init; } = [];
 
     /// <summary>Device tokens of an earlier generation are void.</summary>
     public int DeviceTokenGeneration { get; init; } = 1;
@@ -56,31 +56,31 @@ public sealed record AccountState
 
     public bool IsActiveAdministrator => Active && Roles.Contains(AdministratorRole);
 
-    /// <summary>Whether somebody may still settle a guess, which is not stored: an account with one stays in memory.</summary>
-    public bool HasGuessUnderWay(DateTimeOffset now)
+    /// <summary>Whether somebody may still settle an attempt, which is not stored: an account with one stays in memory.</summary>
+    public bool HasAttemptUnderWay(DateTimeOffset now)
     {
-        return IsUnderWay(StrangerGuesses) || KnownGuesses.Any(known => IsUnderWay(known.Budget));
+        return IsUnderWay(StrangerAttempts) || KnownAttempts.Any(known => IsUnderWay(known.Budget));
 
         // Those that nobody will settle any more keep no account in memory.
-        bool IsUnderWay(GuessBudget budget) => budget.Reserved.Any(guess => now - guess.At < GuessBudget.ReservationLifetime);
+        bool IsUnderWay(AttemptBudget budget) => budget.Reserved.Any(attempt => now - attempt.At < AttemptBudget.ReservationLifetime);
     }
 
-    public Device? FindDevice(Guid id)
+    public Session? FindSession(Guid id)
     {
-        foreach (var device in Devices)
+        foreach (var session in Sessions)
         {
-            if (device.Id == id)
-                return device;
+            if (session.Id == id)
+                return session;
         }
 
         return null;
     }
 
-    public AccountState WithDevice(Device changed)
+    public AccountState WithSession(Session changed)
     {
-        var index = Devices.IndexOf(FindDevice(changed.Id)!);
-        return this with { Devices = Devices.SetItem(index, changed) };
+        var index = Sessions.IndexOf(FindSession(changed.Id)!);
+        return this with { Sessions = Sessions.SetItem(index, changed) };
     }
 
-    public AccountState WithoutDevice(Guid id) => this with { Devices = Devices.RemoveAll(device => device.Id == id) };
+    public AccountState WithoutSession(Guid id) => this with { Sessions = Sessions.RemoveAll(session => session.Id == id) };
 }

@@ -36,7 +36,7 @@ public static class Decision
     /// <summary>Nothing changes.</summary>
     public static Decision<T> Unchanged<T>(AccountState? state, Outcome<T> outcome) => new(state, outcome, [], MustBeStored: false);
 
-    /// <summary>A change that only this process needs to know, such as a guess under way.</summary>
+    /// <summary>A change that only this process needs to know, such as an attempt under way.</summary>
     public static Decision<T> Passing<T>(AccountState state, Outcome<T> outcome) => new(state, outcome, [], MustBeStored: false);
 
     public static Decision<T> Changed<T>(AccountState state, Outcome<T> outcome) => new(state, outcome, [], MustBeStored: true);

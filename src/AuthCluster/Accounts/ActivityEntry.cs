@@ -24,7 +24,7 @@ public sealed record ActivityEntry
 
     public string? UserAgent { get; init; }
 
-    public Guid? DeviceId { get; init; }
+    public Guid? SessionId { get; init; }
 
     public string? DeviceName { get; init; }
 
@@ -69,6 +69,6 @@ public static class ActivityReasons
     public const string Deactivated = "deactivated";
     public const string EmailTaken = "email_taken";
     public const string EmailNotVerified = "email_not_verified";
-    public const string DeviceLimit = "device_limit";
+    public const string SessionLimit = "device_limit";
     public const string Administrator = "administrator";
 }

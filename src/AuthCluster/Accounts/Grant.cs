@@ -8,7 +8,7 @@ public sealed record Grant
 
     public required AccountView Account { get; init; }
 
-    public required Device Device { get; init; }
+    public required Session Session { get; init; }
 
     /// <summary>When the session is over, unless it is refreshed before. No token of this pair lives longer.</summary>
     public required DateTimeOffset SessionEnd { get; init; }
@@ -19,12 +19,12 @@ public sealed record Grant
 
     public required int DeviceTokenGeneration { get; init; }
 
-    public static Grant Of(AccountState state, Device device, Moment moment) => new()
+    public static Grant Of(AccountState state, Session session, Moment moment) => new()
     {
         At = moment.Now,
         Account = AccountView.Of(state),
-        Device = device,
-        SessionEnd = device.LapsesAt(moment.Rules),
+        Session = session,
+        SessionEnd = session.LapsesAt(moment.Rules),
         AccessSecret = state.AccessSecret,
         RefreshSecret = state.RefreshSecret,
         DeviceTokenGeneration = state.DeviceTokenGeneration,

@@ -70,10 +70,10 @@ public enum Refusal
 
     EmailTaken,
 
-    /// <summary>The device limit is reached and set to reject.</summary>
-    DeviceLimit,
+    /// <summary>The session limit is reached and set to reject.</summary>
+    SessionLimit,
 
-    NoSuchDevice,
+    NoSuchSession,
 
     LastAdministrator,
 

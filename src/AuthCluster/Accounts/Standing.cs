@@ -27,7 +27,7 @@ public sealed record Standing
         AccessSecret = state.AccessSecret,
         RefreshSecret = state.RefreshSecret,
         Roles = state.Roles,
-        Sessions = ImmutableArray.CreateRange(state.Devices, SessionStanding.Of),
+        Sessions = ImmutableArray.CreateRange(state.Sessions, SessionStanding.Of),
     };
 
     /// <summary>Whether the standing of this state would say the same.</summary>
@@ -37,8 +37,8 @@ public sealed record Standing
         && AccessSecret == state.AccessSecret
         && RefreshSecret == state.RefreshSecret
         && Roles.SequenceEqual(state.Roles)
-        && Sessions.Length == state.Devices.Length
-        && Sessions.Zip(state.Devices).All(pair => pair.First.Shows(pair.Second));
+        && Sessions.Length == state.Sessions.Length
+        && Sessions.Zip(state.Sessions).All(pair => pair.First.Shows(pair.Second));
 
     public SessionStanding? FindSession(Guid id)
     {
@@ -52,7 +52,7 @@ public sealed record Standing
     }
 }
 
-/// <summary>What a token check needs to know of one device session.</summary>
+/// <summary>What a token check needs to know of one session.</summary>
 public sealed class SessionStanding
 {
     private int _sightingReported;
@@ -72,25 +72,25 @@ public sealed class SessionStanding
 
     public required DateTimeOffset LastSeen { get; init; }
 
-    public static SessionStanding Of(Device device) => new()
+    public static SessionStanding Of(Session session) => new()
     {
-        Id = device.Id,
-        Family = device.Family,
-        Address = device.Address,
-        UserAgent = device.UserAgent,
-        Rotation = device.Rotation.Number,
-        NewestSeen = device.Rotation.Seen,
-        LastSeen = device.LastSeen,
+        Id = session.Id,
+        Family = session.Family,
+        Address = session.Address,
+        UserAgent = session.UserAgent,
+        Rotation = session.Rotation.Number,
+        NewestSeen = session.Rotation.Seen,
+        LastSeen = session.LastSeen,
     };
 
-    public bool Shows(Device device) =>
-        Id == device.Id
-        && Family == device.Family
-        && Address == device.Address
-        && UserAgent == device.UserAgent
-        && Rotation == device.Rotation.Number
-        && NewestSeen == device.Rotation.Seen
-        && LastSeen == device.LastSeen;
+    public bool Shows(Session session) =>
+        Id == session.Id
+        && Family == session.Family
+        && Address == session.Address
+        && UserAgent == session.UserAgent
+        && Rotation == session.Rotation.Number
+        && NewestSeen == session.Rotation.Seen
+        && LastSeen == session.LastSeen;
 
     /// <summary>True for one caller only: the account hears of a sighting once, not with every request until it has saved it.</summary>
     public bool ClaimSightingReport() => _sightingReported == 0 && Interlocked.Exchange(ref _sightingReported, 1) == 0;

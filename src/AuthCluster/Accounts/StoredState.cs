@@ -36,15 +36,15 @@ internal sealed class StoredState
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required Guid Refresh { get; init; }
 
-    public StoredDevice[]? Devices { get; set; }
+    public StoredSession[]? Sessions { get; set; }
 
     public StoredEntry[]? Activity { get; set; }
 
     public long Entries { get; set; }
 
-    public StoredGuesses? Strangers { get; set; }
+    public StoredAttempts? Strangers { get; set; }
 
-    public StoredKnownGuesses[]? Known { get; set; }
+    public StoredKnownAttempts[]? Known { get; set; }
 
     public int DeviceTokens { get; set; } = 1;
 
@@ -53,7 +53,7 @@ internal sealed class StoredState
     public DateTimeOffset? LastLogin { get; set; }
 }
 
-internal sealed class StoredDevice
+internal sealed class StoredSession
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required Guid Id { get; init; }
@@ -62,7 +62,7 @@ internal sealed class StoredDevice
 
     public string Family { get; set; } = "";
 
-    public Guid Client { get; set; }
+    public Guid Device { get; set; }
 
     public string? Address { get; set; }
 
@@ -116,20 +116,20 @@ internal sealed class StoredEntry
 
     public string? Agent { get; set; }
 
-    public Guid? Device { get; set; }
+    public Guid? Session { get; set; }
 
     public string? Name { get; set; }
 }
 
-internal sealed class StoredKnownGuesses
+internal sealed class StoredKnownAttempts
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public required Guid Client { get; init; }
+    public required Guid Device { get; init; }
 
-    public StoredGuesses? Guesses { get; set; }
+    public StoredAttempts? Attempts { get; set; }
 }
 
-internal sealed class StoredGuesses
+internal sealed class StoredAttempts
 {
     public int Failures { get; set; }
 

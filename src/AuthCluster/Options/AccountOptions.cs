@@ -28,7 +28,7 @@ public sealed class DeviceOptions : ICheckedSection
 {
     public int Limit { get; set; } = 20;
 
-    public AtDeviceLimit AtLimit { get; set; } = AtDeviceLimit.EvictLeastRecentlyUsed;
+    public AtSessionLimit AtLimit { get; set; } = AtSessionLimit.EvictLeastRecentlyUsed;
 
     public IEnumerable<SettingFault?> Check() => [SettingRule.Between(nameof(Limit), Limit, 1, 1000)];
 }

@@ -22,10 +22,10 @@ public sealed class DeviceTokens(MasterKey master, TimeProvider time)
 
     private readonly byte[] _key = master.Derive("device-token");
 
-    public string Issue(Guid accountId, Guid clientId, int generation)
+    public string Issue(Guid accountId, Guid deviceId, int generation)
     {
         var token = new byte[Size];
-        clientId.TryWriteBytes(token, bigEndian: true, out _);
+        deviceId.TryWriteBytes(token, bigEndian: true, out _);
         BinaryPrimitives.WriteInt32BigEndian(token.AsSpan(GenerationAt), generation);
         BinaryPrimitives.WriteInt64BigEndian(token.AsSpan(ExpiryAt), (time.GetUtcNow() + Lifetime).ToUnixTimeSeconds());
         Mac(accountId, token.AsSpan(0, MacAt)).CopyTo(token, MacAt);

@@ -14,7 +14,7 @@ public sealed record IssuedTokens(string Access, string Refresh, int AccessSecon
 public sealed class TokenIssuer
 {
     /// <summary>RFC 9068 requires <c>client_id</c>; here the client is always the front door itself.</summary>
-    private const string ClientId = "authcluster";
+    private const string DeviceId = "authcluster";
 
     private readonly KeyRing _ring;
     private readonly TokenOptions _options;
@@ -39,7 +39,7 @@ public sealed class TokenIssuer
     public IssuedTokens Issue(Grant grant)
     {
         var now = grant.At;
-        var rotation = grant.Device.Rotation;
+        var rotation = grant.Session.Rotation;
         var access = new Lifetime(now, Earlier(now + _options.AccessLifetime, grant.SessionEnd));
         var refresh = new Lifetime(rotation.Issued, Earlier(rotation.Expires, grant.SessionEnd));
         return new IssuedTokens(
@@ -66,25 +66,25 @@ public sealed class TokenIssuer
     private void WriteAccess(Utf8JsonWriter json, Grant grant, Lifetime lifetime)
     {
         WriteCommon(json, grant, Secret.New(), grant.AccessSecret, lifetime);
-        json.WriteString(ClaimNames.Client, ClientId);
-        json.WriteNumber(ClaimNames.AuthenticatedAt, grant.Device.Authenticated.ToUnixTimeSeconds());
-        WriteArray(json, ClaimNames.Methods, grant.Device.Methods);
+        json.WriteString(ClaimNames.Client, DeviceId);
+        json.WriteNumber(ClaimNames.AuthenticatedAt, grant.Session.Authenticated.ToUnixTimeSeconds());
+        WriteArray(json, ClaimNames.Methods, grant.Session.Methods);
         WriteArray(json, ClaimNames.Roles, grant.Account.Roles);
         WriteProfile(json, grant.Account);
     }
 
     private void WriteRefresh(Utf8JsonWriter json, Grant grant, Lifetime lifetime) =>
-        WriteCommon(json, grant, grant.Device.Rotation.TokenId, grant.RefreshSecret, lifetime);
+        WriteCommon(json, grant, grant.Session.Rotation.TokenId, grant.RefreshSecret, lifetime);
 
     private void WriteCommon(Utf8JsonWriter json, Grant grant, Guid tokenId, Guid secret, Lifetime lifetime)
     {
         json.WriteString(ClaimNames.Issuer, _issuer);
         json.WriteString(ClaimNames.Audience, _options.Audience);
         json.WriteString(ClaimNames.Subject, grant.Account.Id);
-        json.WriteString(ClaimNames.Session, grant.Device.Id);
+        json.WriteString(ClaimNames.Session, grant.Session.Id);
         json.WriteString(ClaimNames.TokenId, tokenId);
         json.WriteString(ClaimNames.Secret, secret);
-        json.WriteNumber(ClaimNames.Rotation, grant.Device.Rotation.Number);
+        json.WriteNumber(ClaimNames.Rotation, grant.Session.Rotation.Number);
         json.WriteNumber(ClaimNames.IssuedAt, lifetime.Begin);
         json.WriteNumber(ClaimNames.Expires, lifetime.End);
     }

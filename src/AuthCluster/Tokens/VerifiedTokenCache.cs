@@ -82,7 +82,7 @@ internal sealed class TokenText : IEqualityComparer<byte[]>, IAlternateEqualityC
 
     // The last characters of a signature (of the tag, where tokens are encrypted) are as good as random. Only verified tokens are in the
     // dictionary, so whoever wants to crowd a bucket needs the private key. And texts are compared only where these random bits are equal
-    // already, so that the time of a comparison tells nobody who guesses how near he is.
+    // already, so that the time of a comparison tells nobody who attempts how near he is.
     private const int HashedCharacters = 10;
 
     public int GetHashCode(byte[] text)

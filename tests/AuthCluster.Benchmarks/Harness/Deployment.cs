@@ -56,8 +56,8 @@ internal sealed class Deployment : IAsyncDisposable
         {
             Roles = ["editor"],
         });
-        var guess = await account.PerformAsync(new BeginLogin(null));
-        var login = await account.PerformAsync(new CompleteLogin(guess.Result!.Settle(right: true), SampleAccounts.Client));
+        var attempt = await account.PerformAsync(new BeginLogin(null));
+        var login = await account.PerformAsync(new CompleteLogin(attempt.Result!.Settle(right: true), SampleAccounts.Client));
         return App.Services.GetRequiredService<TokenIssuer>().Issue(login.Result!);
     }
 

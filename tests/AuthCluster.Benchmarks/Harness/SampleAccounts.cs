@@ -34,8 +34,8 @@ internal static class SampleAccounts
         Perform(new Register(id, EmailOf(number), PasswordHash, Client));
         for (var login = 1; login <= logins; login++)
         {
-            var guess = Perform(new BeginLogin(null));
-            Perform(new CompleteLogin(guess.Settle(right: true), Client));
+            var attempt = Perform(new BeginLogin(null));
+            Perform(new CompleteLogin(attempt.Settle(right: true), Client));
             if (login < logins)
                 Perform(new RevokeTokens(RevokedTokens.All));
         }

@@ -54,9 +54,9 @@ internal sealed class WriteLoad : IDisposable
     /// <summary>The password counts as right: what a hash costs is the same with any store.</summary>
     private static async Task CycleAsync(AccountActor account)
     {
-        var guess = Granted(await account.PerformAsync(new BeginLogin(null)));
-        var login = Granted(await account.PerformAsync(new CompleteLogin(guess.Settle(right: true), SampleAccounts.Client)));
-        var device = login.Device;
+        var attempt = Granted(await account.PerformAsync(new BeginLogin(null)));
+        var login = Granted(await account.PerformAsync(new CompleteLogin(attempt.Settle(right: true), SampleAccounts.Client)));
+        var device = login.Session;
         Granted(await account.PerformAsync(new RefreshSession(device.Id, device.Rotation.TokenId, login.RefreshSecret, SampleAccounts.Client)));
         Granted(await account.PerformAsync(new RevokeTokens(RevokedTokens.All)));
     }

@@ -40,13 +40,13 @@ public sealed class ActorOnSqliteTests : IDisposable
     public async Task What_is_in_memory_is_what_is_stored_to_the_millisecond()
     {
         var id = await RegisterAsync("ada@example.com");
-        var guess = new SettledGuess(Guid.NewGuid(), Client: null, 1, Right: true);
-        var grant = (await _accounts.For(id).PerformAsync(new CompleteLogin(guess, Samples.Client()))).Result!;
+        var attempt = new SettledAttempt(Guid.NewGuid(), Device: null, 1, Right: true);
+        var grant = (await _accounts.For(id).PerformAsync(new CompleteLogin(attempt, Samples.Client()))).Result!;
 
         var stored = (await _files.Accounts.LoadAsync(id))!.State;
 
-        Assert.Equal(grant.Device.LastSeen, stored.Devices[0].LastSeen);
-        Assert.Equal(grant.Device.Rotation.Expires, stored.Devices[0].Rotation.Expires);
+        Assert.Equal(grant.Session.LastSeen, stored.Sessions[0].LastSeen);
+        Assert.Equal(grant.Session.Rotation.Expires, stored.Sessions[0].Rotation.Expires);
         Assert.Equal(grant.Account.Joined, stored.Joined);
     }
 

@@ -11,7 +11,7 @@ public sealed class ActorTests : IDisposable
     private readonly FakeStore _store = new();
     private readonly EmbeddedAccounts _accounts;
 
-    public ActorTests() => _accounts = new EmbeddedAccounts(_store, new AccountRules { DeviceLimit = 5 }, new ManualTime());
+    public ActorTests() => _accounts = new EmbeddedAccounts(_store, new AccountRules { SessionLimit = 5 }, new ManualTime());
 
     public void Dispose() => _accounts.Dispose();
 
@@ -186,12 +186,12 @@ public sealed class ActorTests : IDisposable
     public async Task One_refresh_token_presented_many_times_at_once_has_one_successor()
     {
         var state = _store.PutNew();
-        var device = state.Devices[0];
+        var device = state.Sessions[0];
         var act = new RefreshSession(device.Id, device.Rotation.TokenId, state.RefreshSecret, Samples.Client());
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => Task.Run(() => _accounts.For(state.Id).PerformAsync(act))));
 
-        var successor = Assert.Single(outcomes.Select(outcome => outcome.Result!.Device.Rotation.TokenId).Distinct());
+        var successor = Assert.Single(outcomes.Select(outcome => outcome.Result!.Session.Rotation.TokenId).Distinct());
         Assert.NotEqual(device.Rotation.TokenId, successor);
         Assert.Equal(2, _store.Stored(state.Id)!.Version);
     }
@@ -204,23 +204,23 @@ public sealed class ActorTests : IDisposable
         var sessions = await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => Task.Run(async () =>
         {
             var account = _accounts.For(state.Id);
-            await account.PerformAsync(new CompleteLogin(Samples.RightGuess(state), Samples.Client()));
+            await account.PerformAsync(new CompleteLogin(Samples.RightAttempt(state), Samples.Client()));
             return (await _accounts.StandingAsync(state.Id))!.Sessions.Length;
         })));
 
         Assert.All(sessions, count => Assert.InRange(count, 1, 5));
-        Assert.Equal(5, _store.Stored(state.Id)!.State.Devices.Length);
+        Assert.Equal(5, _store.Stored(state.Id)!.State.Sessions.Length);
     }
 
     [Fact]
     public async Task A_guess_under_way_is_remembered_but_not_stored()
     {
         var state = _store.PutNew();
-        var guesses = new List<Outcome<Guess>>();
+        var attempts = new List<Outcome<Attempt>>();
         for (var i = 0; i < 11; i++)
-            guesses.Add(await _accounts.For(state.Id).PerformAsync(new BeginLogin(DeviceToken: null)));
+            attempts.Add(await _accounts.For(state.Id).PerformAsync(new BeginLogin(DeviceToken: null)));
 
-        Assert.Equal(Refusal.TooManyAttempts, guesses[^1].Refusal);
+        Assert.Equal(Refusal.TooManyAttempts, attempts[^1].Refusal);
         Assert.Equal(1, _store.Stored(state.Id)!.Version);
     }
 }

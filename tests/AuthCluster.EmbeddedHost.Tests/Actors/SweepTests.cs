@@ -66,14 +66,14 @@ public sealed class SweepTests : IDisposable
     public async Task An_account_with_a_guess_under_way_stays_until_nobody_can_settle_it()
     {
         var state = _store.PutNew();
-        using var impatient = new EmbeddedAccounts(_store, new AccountRules(), _time, GuessBudget.ReservationLifetime / 2);
+        using var impatient = new EmbeddedAccounts(_store, new AccountRules(), _time, AttemptBudget.ReservationLifetime / 2);
         await impatient.For(state.Id).PerformAsync(new BeginLogin(DeviceToken: null));
 
-        _time.Advance(GuessBudget.ReservationLifetime / 2);
+        _time.Advance(AttemptBudget.ReservationLifetime / 2);
         impatient.SweepIdle();
         Assert.Equal(1, impatient.ResidentCount);
 
-        _time.Advance(GuessBudget.ReservationLifetime / 2);
+        _time.Advance(AttemptBudget.ReservationLifetime / 2);
         impatient.SweepIdle();
         Assert.Equal(0, impatient.ResidentCount);
     }

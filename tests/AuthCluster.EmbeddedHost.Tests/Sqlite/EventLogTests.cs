@@ -13,7 +13,7 @@ public sealed class EventLogTests : IDisposable
     [Fact]
     public async Task An_entry_is_read_as_it_was_logged()
     {
-        var entry = Samples.Failure("Nobody@Example.com") with { DeviceId = Guid.NewGuid(), DeviceName = "Phone" };
+        var entry = Samples.Failure("Nobody@Example.com") with { SessionId = Guid.NewGuid(), DeviceName = "Phone" };
         await _files.Log.AppendAsync(entry);
 
         var logged = Assert.Single(await ReadAsync(new ActivityQuery { Limit = 10 }));

@@ -24,9 +24,9 @@ internal static class Samples
     }
 
     public static AccountState LogIn(this AccountState state, string? deviceName = null) =>
-        new CompleteLogin(RightGuess(state), Client()) { DeviceName = deviceName }.Decide(state, At(Noon.AddSeconds(state.ActivityCount))).State!;
+        new CompleteLogin(RightAttempt(state), Client()) { DeviceName = deviceName }.Decide(state, At(Noon.AddSeconds(state.ActivityCount))).State!;
 
-    public static SettledGuess RightGuess(AccountState state) => new(Guid.NewGuid(), Client: null, state.CredentialVersion, Right: true);
+    public static SettledAttempt RightAttempt(AccountState state) => new(Guid.NewGuid(), Device: null, state.CredentialVersion, Right: true);
 
     public static AccountChange Creation(AccountState state) => new(state.Id, 0, Before: null, state, state.Activity);
 

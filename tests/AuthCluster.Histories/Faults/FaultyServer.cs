@@ -43,7 +43,7 @@ internal static class FaultyServer
             PlantedFaults.CachesStandings => new CachedStandings(Actors(store), time),
             PlantedFaults.ActorPerAct => new ActorPerAct(Actors(store), store),
             PlantedFaults.SkipsVersionCheck => new ActorPerAct(Actors(store), new OverwritingStore(store)),
-            PlantedFaults.CountsUnlocked => new UnlockedCounter(Actors(store, rules with { DeviceLimit = 1000 }), rules.DeviceLimit),
+            PlantedFaults.CountsUnlocked => new UnlockedCounter(Actors(store, rules with { SessionLimit = 1000 }), rules.SessionLimit),
             PlantedFaults.SightingOverwrites => new OverwritingSightings(Actors(store), store),
             _ => Actors(store),
         };

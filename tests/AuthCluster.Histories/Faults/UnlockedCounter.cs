@@ -17,16 +17,16 @@ internal sealed class UnlockedCounter(IAccounts accounts, int limit) : IAccounts
     {
         public async Task<Outcome<TResult>> PerformAsync<TResult>(Act<TResult> act)
         {
-            if (act is CompleteLogin { Guess.Right: true })
+            if (act is CompleteLogin { Attempt.Right: true })
                 await MakeRoomAsync();
             return await account.PerformAsync(act);
         }
 
         private async Task MakeRoomAsync()
         {
-            var devices = (await account.PerformAsync(new ViewDevices())).Result;
-            foreach (var device in devices.Take(devices.Length + 1 - limit))
-                await account.PerformAsync(new EndDeviceByAdministrator(device.Id));
+            var sessions = (await account.PerformAsync(new ViewSessions())).Result;
+            foreach (var session in sessions.Take(sessions.Length + 1 - limit))
+                await account.PerformAsync(new EndSessionByAdministrator(session.Id));
         }
     }
 }

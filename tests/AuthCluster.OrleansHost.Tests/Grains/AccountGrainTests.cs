@@ -134,11 +134,11 @@ public sealed class AccountGrainTests(GrainFixture fixture) : GrainSuite(fixture
     {
         var id = await RegisterAsync();
         var rules = new AccountRules();
-        for (var i = 0; i < rules.GuessesBeforeBackOff; i++)
+        for (var i = 0; i < rules.AttemptsBeforeBackOff; i++)
             Assert.Null((await Accounts.For(id).PerformAsync(new BeginLogin(DeviceToken: null))).Refusal);
 
         Assert.Equal(Refusal.TooManyAttempts, (await Accounts.For(id).PerformAsync(new BeginLogin(DeviceToken: null))).Refusal);
-        Assert.Equal(GuessBudget.Untouched, AccountDocument.Read(Stored(id).Document).StrangerGuesses);
+        Assert.Equal(AttemptBudget.Untouched, AccountDocument.Read(Stored(id).Document).StrangerAttempts);
     }
 
     private void FailWritesOf(RecordOperation operation, Guid id)

@@ -51,7 +51,7 @@ internal sealed class Samples
         type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(member => member.GetIndexParameters().Length == 0);
 
     private static Type ConcreteOf(Type act) => act == typeof(Act<Done>)
-        ? typeof(EndDeviceByAdministrator)
+        ? typeof(EndSessionByAdministrator)
         : typeof(Act<>).Assembly.GetTypes().First(type => !type.IsAbstract && !type.IsGenericType && type.IsSubclassOf(act));
 
     private object? Simple(Type type) => type switch

@@ -82,7 +82,7 @@ public sealed class WireTests : IDisposable
     public void The_numbers_of_refusals_are_those_that_nodes_of_earlier_versions_know() => Assert.Equal(
         [
             "NoSuchAccount", "TokenNotValid", "InvalidCredentials", "WrongCurrentPassword", "TooManyAttempts", "CaptchaRequired", "CaptchaFailed",
-            "Overloaded", "EmailNotVerified", "EmailTaken", "DeviceLimit", "NoSuchDevice", "LastAdministrator", "ProfileNotAllowed",
+            "Overloaded", "EmailNotVerified", "EmailTaken", "SessionLimit", "NoSuchSession", "LastAdministrator", "ProfileNotAllowed",
         ],
         Enum.GetValues<Refusal>().Order().Select(refusal => refusal.ToString()).Take(14));
 

@@ -41,7 +41,7 @@ public sealed class AccountDocumentTests
 
         var read = AccountDocument.Read(AccountDocument.Write(scenario.State));
 
-        var (first, second) = (read.Devices[0], read.Devices[1]);
+        var (first, second) = (read.Sessions[0], read.Sessions[1]);
         Assert.Same(first.UserAgent, second.UserAgent);
         Assert.Same(first.Name, second.Name);
         Assert.Same(first.Address, read.Activity[1].Address);
@@ -66,13 +66,13 @@ public sealed class AccountDocumentTests
     {
         var scenario = Scenario.Registered();
         var known = scenario.Login().DeviceToken();
-        scenario.Guess();
-        scenario.Guess(known);
+        scenario.Attempt();
+        scenario.Attempt(known);
 
         var read = AccountDocument.Read(AccountDocument.Write(scenario.State));
 
-        Assert.True(read.StrangerGuesses.IsUntouched);
-        Assert.Empty(read.KnownGuesses);
+        Assert.True(read.StrangerAttempts.IsUntouched);
+        Assert.Empty(read.KnownAttempts);
     }
 
     [Fact]
@@ -81,9 +81,9 @@ public sealed class AccountDocumentTests
         var read = AccountDocument.Read(Encoding.UTF8.GetBytes(Smallest));
 
         Assert.Empty(read.Roles);
-        Assert.Empty(read.Devices);
+        Assert.Empty(read.Sessions);
         Assert.Empty(read.Activity);
-        Assert.Empty(read.KnownGuesses);
+        Assert.Empty(read.KnownAttempts);
         Assert.Equal("{}", read.Profile.Json);
         Assert.Equal(1, read.CredentialVersion);
         Assert.False(read.Active);
@@ -127,15 +127,15 @@ public sealed class AccountDocumentTests
         var state = scenario.State;
         var profile = state.Profile.With(new JsonObject { ["name"] = "Ada <Ö>", ["tags"] = new JsonArray(1, "two", null) })!;
         var rotated = new RotatedToken(Guid.NewGuid(), scenario.Now);
-        var rotation = state.Devices[0].Rotation with { Number = 2, Seen = true, Rotated = [rotated] };
-        return state.WithDevice(state.Devices[0] with { Rotation = rotation }) with
+        var rotation = state.Sessions[0].Rotation with { Number = 2, Seen = true, Rotated = [rotated] };
+        return state.WithSession(state.Sessions[0] with { Rotation = rotation }) with
         {
             EmailVerified = true,
             CredentialVersion = 7,
             Roles = ["admin", "editor"],
             Profile = profile,
-            StrangerGuesses = new GuessBudget { Failures = 3, LastFailure = scenario.Now },
-            KnownGuesses = [new KnownGuesses(Guid.NewGuid(), new GuessBudget { Failures = 1, LastFailure = scenario.Now })],
+            StrangerAttempts = new AttemptBudget { Failures = 3, LastFailure = scenario.Now },
+            KnownAttempts = [new KnownAttempts(Guid.NewGuid(), new AttemptBudget { Failures = 1, LastFailure = scenario.Now })],
             DeviceTokenGeneration = 4,
         };
     }

@@ -52,37 +52,37 @@ internal sealed class Scenario
 
     public void Wait(TimeSpan time) => Now += time;
 
-    public Guess Guess(DeviceTokenFacts? deviceToken = null) => Perform(new BeginLogin(deviceToken)).Result();
+    public Attempt Attempt(DeviceTokenFacts? deviceToken = null) => Perform(new BeginLogin(deviceToken)).Result();
 
     public Outcome<Grant> TryLogin(bool right = true, DeviceTokenFacts? deviceToken = null, ClientFacts? client = null)
     {
-        var guess = Perform(new BeginLogin(deviceToken));
-        return guess.IsRefused(out var reserved)
-            ? guess.As<Grant>()
+        var attempt = Perform(new BeginLogin(deviceToken));
+        return attempt.IsRefused(out var reserved)
+            ? attempt.As<Grant>()
             : Perform(new CompleteLogin(reserved.Settle(right), client ?? Laptop));
     }
 
     public Grant Login(ClientFacts? client = null) => TryLogin(client: client).Result();
 
-    /// <summary>Guesses wrongly until the account asks to wait, and returns how often it listened.</summary>
+    /// <summary>Attempts wrongly until the account asks to wait, and returns how often it listened.</summary>
     public int ExhaustGuesses(DeviceTokenFacts? deviceToken = null)
     {
-        var guesses = 0;
+        var attempts = 0;
         while (TryLogin(right: false, deviceToken).Refusal != Refusal.TooManyAttempts)
-            guesses++;
-        return guesses;
+            attempts++;
+        return attempts;
     }
 
     public Outcome<Grant> Refresh(Grant holder, ClientFacts? client = null) => Perform(Refreshing(holder, client));
 
     public static RefreshSession Refreshing(Grant holder, ClientFacts? client = null) =>
-        new(holder.Device.Id, holder.Device.Rotation.TokenId, holder.RefreshSecret, client ?? Laptop);
+        new(holder.Session.Id, holder.Session.Rotation.TokenId, holder.RefreshSecret, client ?? Laptop);
 
-    public SettledGuess PasswordCheck(Grant caller, bool right = true) => Perform(new BeginPasswordCheck(caller.Proof())).Result().Settle(right);
+    public SettledAttempt PasswordCheck(Grant caller, bool right = true) => Perform(new BeginPasswordCheck(caller.Proof())).Result().Settle(right);
 
     /// <summary>What a token check finds, but for the token's own expiry.</summary>
     public bool AccessIsGood(Grant holder) => Account is { } state && Standing.Of(state) is { Active: true } standing
-        && Secret.Matches(standing.AccessSecret, holder.AccessSecret) && standing.FindSession(holder.Device.Id) is not null;
+        && Secret.Matches(standing.AccessSecret, holder.AccessSecret) && standing.FindSession(holder.Session.Id) is not null;
 
     public bool RefreshIsGood(Grant holder) => Decide(Refreshing(holder)).Outcome.Refusal is null;
 
@@ -95,9 +95,9 @@ internal sealed class Scenario
 
 internal static class ScenarioExtensions
 {
-    public static SessionProof Proof(this Grant grant) => new(grant.Device.Id, grant.AccessSecret);
+    public static SessionProof Proof(this Grant grant) => new(grant.Session.Id, grant.AccessSecret);
 
-    public static DeviceTokenFacts DeviceToken(this Grant grant) => new(grant.Device.ClientId, grant.DeviceTokenGeneration);
+    public static DeviceTokenFacts DeviceToken(this Grant grant) => new(grant.Session.DeviceId, grant.DeviceTokenGeneration);
 
     public static T Result<T>(this Outcome<T> outcome) =>
         outcome.IsRefused(out var result) ? throw new InvalidOperationException($"Refused: {outcome.Refusal}") : result;

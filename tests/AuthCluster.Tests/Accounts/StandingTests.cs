@@ -14,7 +14,7 @@ public sealed class StandingTests
         AccessSecret = Guid.NewGuid(),
         RefreshSecret = Guid.NewGuid(),
         Roles = ["editor"],
-        Devices = [NewDevice()],
+        Sessions = [NewDevice()],
         Joined = DateTimeOffset.UnixEpoch,
     };
 
@@ -26,15 +26,15 @@ public sealed class StandingTests
         state => state with { RefreshSecret = Guid.NewGuid() },
         state => state with { Roles = [] },
         state => state with { Roles = ["admin"] },
-        state => state with { Devices = [] },
-        state => state with { Devices = state.Devices.Add(NewDevice()) },
-        state => WithDevice(state, device => device with { Id = Guid.NewGuid() }),
-        state => WithDevice(state, device => device with { Family = "Firefox on Linux" }),
-        state => WithDevice(state, device => device with { Address = "10.0.0.2" }),
-        state => WithDevice(state, device => device with { UserAgent = "another" }),
-        state => WithDevice(state, device => device with { LastSeen = device.LastSeen.AddMinutes(5) }),
-        state => WithDevice(state, device => device with { Rotation = device.Rotation with { Number = 2 } }),
-        state => WithDevice(state, device => device with { Rotation = device.Rotation with { Seen = true } }),
+        state => state with { Sessions = [] },
+        state => state with { Sessions = state.Sessions.Add(NewDevice()) },
+        state => WithSession(state, device => device with { Id = Guid.NewGuid() }),
+        state => WithSession(state, device => device with { Family = "Firefox on Linux" }),
+        state => WithSession(state, device => device with { Address = "10.0.0.2" }),
+        state => WithSession(state, device => device with { UserAgent = "another" }),
+        state => WithSession(state, device => device with { LastSeen = device.LastSeen.AddMinutes(5) }),
+        state => WithSession(state, device => device with { Rotation = device.Rotation with { Number = 2 } }),
+        state => WithSession(state, device => device with { Rotation = device.Rotation with { Seen = true } }),
     ];
 
     [Theory]
@@ -44,17 +44,17 @@ public sealed class StandingTests
 
     [Fact]
     public void A_standing_shows_a_state_that_token_checks_cannot_tell_apart() => Assert.True(
-        Standing.Of(State).Shows(State with { Roles = [.. State.Roles], Devices = [.. State.Devices], StrangerGuesses = new() { Failures = 3 } }));
+        Standing.Of(State).Shows(State with { Roles = [.. State.Roles], Sessions = [.. State.Sessions], StrangerAttempts = new() { Failures = 3 } }));
 
-    private static AccountState WithDevice(AccountState state, Func<Device, Device> change) =>
-        state with { Devices = ImmutableArray.Create(change(state.Devices[0])) };
+    private static AccountState WithSession(AccountState state, Func<Session, Session> change) =>
+        state with { Sessions = ImmutableArray.Create(change(state.Sessions[0])) };
 
-    private static Device NewDevice() => new()
+    private static Session NewDevice() => new()
     {
         Id = Guid.NewGuid(),
         Name = "My laptop",
         Family = "Chrome on Windows",
-        ClientId = Guid.NewGuid(),
+        DeviceId = Guid.NewGuid(),
         Address = "10.0.0.1",
         UserAgent = "one",
         Created = DateTimeOffset.UnixEpoch,

@@ -43,7 +43,7 @@ public sealed class LoginCaptchaTests
     [InlineData(Unknown)]
     public async Task A_login_without_its_captcha_costs_no_hash_and_no_guess(string email)
     {
-        using var setup = With(Captcha(after: 1), new AccountRules { GuessesBeforeBackOff = 2 });
+        using var setup = With(Captcha(after: 1), new AccountRules { AttemptsBeforeBackOff = 2 });
         await setup.LoginAsync(email, LoginSetup.Wrong);
         var (hashes, _) = (setup.Lane.HashCount, setup.Host.Waits);
 
@@ -126,7 +126,7 @@ public sealed class LoginCaptchaTests
     [Fact]
     public async Task Without_a_provider_none_is_asked_for()
     {
-        using var setup = With(new CaptchaOptions(), new AccountRules { GuessesBeforeBackOff = 100 });
+        using var setup = With(new CaptchaOptions(), new AccountRules { AttemptsBeforeBackOff = 100 });
         for (var i = 0; i < 50; i++)
             await setup.LoginAsync(Known, LoginSetup.Wrong);
 

@@ -76,7 +76,7 @@ internal sealed class LoginSetup : IDisposable
         return 0;
     })!;
 
-    public string DeviceTokenOf(Grant grant) => _deviceTokens.Issue(grant.Account.Id, grant.Device.ClientId, grant.DeviceTokenGeneration);
+    public string DeviceTokenOf(Grant grant) => _deviceTokens.Issue(grant.Account.Id, grant.Session.DeviceId, grant.DeviceTokenGeneration);
 
     public Task<Outcome<AccountView>> RegisterAsync(string email) =>
         Registration.TryAsync(email, Password, Profile.Empty, Client);

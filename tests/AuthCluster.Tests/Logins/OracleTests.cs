@@ -11,7 +11,7 @@ public sealed class OracleTests
     private const string Deactivated = "ben@example.org";
     private const string Unknown = "nobody@example.org";
 
-    private static readonly AccountRules ThreeGuesses = new() { GuessesBeforeBackOff = 3 };
+    private static readonly AccountRules ThreeGuesses = new() { AttemptsBeforeBackOff = 3 };
 
     [Theory]
     [InlineData(Known, LoginSetup.Wrong)]
@@ -58,7 +58,7 @@ public sealed class OracleTests
     [InlineData(Unknown)]
     public async Task A_full_lane_costs_nobody_a_guess_and_the_store_no_look(string email)
     {
-        using var setup = new LoginSetup(new AccountRules { GuessesBeforeBackOff = 1 }, laneDepth: 0);
+        using var setup = new LoginSetup(new AccountRules { AttemptsBeforeBackOff = 1 }, laneDepth: 0);
         setup.Account(Known);
         setup.Account(Deactivated, active: false);
         using var gate = new ManualResetEventSlim();
@@ -91,7 +91,7 @@ public sealed class OracleTests
     [Fact]
     public async Task A_failure_that_cannot_be_logged_has_not_happened()
     {
-        using var setup = With(new AccountRules { GuessesBeforeBackOff = 1 });
+        using var setup = With(new AccountRules { AttemptsBeforeBackOff = 1 });
         setup.Host.LogIsBroken = true;
         for (var i = 0; i < 3; i++)
             await Assert.ThrowsAsync<StateUnavailableException>(() => setup.LoginAsync(Unknown, LoginSetup.Wrong));

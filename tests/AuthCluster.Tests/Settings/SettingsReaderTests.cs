@@ -31,7 +31,7 @@ public sealed class SettingsReaderTests
         Assert.Equal(5, options.Devices.Limit);
         Assert.False(options.Registration.Open);
         Assert.Equal(new TimeSpan(1, 2, 3, 4), options.Sessions.MaxAge);
-        Assert.Equal(AtDeviceLimit.Reject, options.Devices.AtLimit);
+        Assert.Equal(AtSessionLimit.Reject, options.Devices.AtLimit);
         Assert.Equal(CaptchaProvider.hCaptcha, options.Captcha.Provider);
         Assert.Equal(0, options.Captcha.After);
         Assert.Equal("mail.example.com", options.Mail.Smtp.Host);

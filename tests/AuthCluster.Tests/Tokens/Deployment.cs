@@ -64,12 +64,12 @@ internal sealed class Deployment : IDisposable
             Profile = Profile.Restore(profile),
             Joined = Time.Now,
         },
-        Device = new Device
+        Session = new Session
         {
             Id = Guid.NewGuid(),
             Name = "Laptop",
             Family = "Firefox on Linux",
-            ClientId = Guid.NewGuid(),
+            DeviceId = Guid.NewGuid(),
             Created = Time.Now,
             LastSeen = Time.Now,
             Authenticated = Time.Now - TimeSpan.FromMinutes(5),

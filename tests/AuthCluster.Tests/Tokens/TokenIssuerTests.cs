@@ -20,18 +20,18 @@ public sealed class TokenIssuerTests
         var access = deployment.Reader.Read(issued.Access, TokenKind.Access)!;
         Assert.Equal(TokenKind.Access, access.Kind);
         Assert.Equal(grant.Account.Id, access.AccountId);
-        Assert.Equal(grant.Device.Id, access.SessionId);
+        Assert.Equal(grant.Session.Id, access.SessionId);
         Assert.Equal(grant.AccessSecret, access.Secret);
-        Assert.Equal(grant.Device.Rotation.Number, access.Rotation);
-        Assert.Equal(grant.Device.Authenticated.ToUnixTimeSeconds(), access.AuthenticatedAt);
+        Assert.Equal(grant.Session.Rotation.Number, access.Rotation);
+        Assert.Equal(grant.Session.Authenticated.ToUnixTimeSeconds(), access.AuthenticatedAt);
         Assert.Equal(["pwd", "otp"], access.Methods.AsEnumerable());
         Assert.Equal(600, access.ExpiresAt - access.IssuedAt);
 
         var refresh = deployment.Reader.Read(issued.Refresh, TokenKind.Refresh)!;
         Assert.Equal(TokenKind.Refresh, refresh.Kind);
-        Assert.Equal(grant.Device.Rotation.TokenId, refresh.TokenId);
+        Assert.Equal(grant.Session.Rotation.TokenId, refresh.TokenId);
         Assert.Equal(grant.RefreshSecret, refresh.Secret);
-        Assert.Equal(grant.Device.Rotation.Expires.ToUnixTimeSeconds(), refresh.ExpiresAt);
+        Assert.Equal(grant.Session.Rotation.Expires.ToUnixTimeSeconds(), refresh.ExpiresAt);
         Assert.Equal((600, 30 * 86400), (issued.AccessSeconds, issued.RefreshSeconds));
     }
 

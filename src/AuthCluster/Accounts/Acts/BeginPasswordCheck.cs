@@ -1,11 +1,11 @@
 namespace AuthCluster.Accounts.Acts;
 
 /// <summary>
-/// Reserves a guess where authenticated users have to repeat their password. It draws on the budget of the device they use, so that
-/// strangers' guesses do not keep them from changing it.
+/// Reserves an attempt where authenticated users have to repeat their password. It draws on the budget of the session they use, so that
+/// strangers' attempts do not keep them from changing it.
 /// </summary>
-public sealed record BeginPasswordCheck(SessionProof Proof) : SessionAct<Guess>(Proof)
+public sealed record BeginPasswordCheck(SessionProof Proof) : SessionAct<Attempt>(Proof)
 {
-    protected override Decision<Guess> Decide(AccountState state, Device device, Moment moment) =>
-        Guesses.Reserve(state, device.ClientId, moment);
+    protected override Decision<Attempt> Decide(AccountState state, Session session, Moment moment) =>
+        Attempts.Reserve(state, session.DeviceId, moment);
 }

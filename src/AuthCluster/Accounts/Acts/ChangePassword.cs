@@ -3,26 +3,26 @@ using AuthCluster.Clients;
 namespace AuthCluster.Accounts.Acts;
 
 /// <summary>
-/// Settles the repeated password; when it was right, the new one takes its place. Every other device session ends; the caller's goes on
+/// Settles the repeated password; when it was right, the new one takes its place. Every other session ends; the caller's goes on
 /// with a new pair of tokens.
 /// </summary>
-/// <param name="NewHash"><c>null</c> only where the guess was wrong.</param>
-public sealed record ChangePassword(SessionProof Proof, SettledGuess Guess, string? NewHash, ClientFacts Client) : SessionAct<Grant>(Proof)
+/// <param name="NewHash"><c>null</c> only where the attempt was wrong.</param>
+public sealed record ChangePassword(SessionProof Proof, SettledAttempt Attempt, string? NewHash, ClientFacts Client) : SessionAct<Grant>(Proof)
 {
-    protected override Decision<Grant> Decide(AccountState state, Device device, Moment moment)
+    protected override Decision<Grant> Decide(AccountState state, Session session, Moment moment)
     {
-        var entry = state.Entry(moment, ActivityEvents.PasswordChanged, Client, device);
-        if (!state.IsRight(Guess))
+        var entry = state.Entry(moment, ActivityEvents.PasswordChanged, Client, session);
+        if (!state.IsRight(Attempt))
         {
-            var wrong = state.SettleWrong(Guess, moment.Now);
+            var wrong = state.SettleWrong(Attempt, moment.Now);
             return Decision.Changed<Grant>(wrong, Refusal.WrongCurrentPassword, moment, entry.Failed(ActivityReasons.WrongPassword));
         }
 
-        var changed = state.SettleRight(Guess).KeepOnly(device, Client, moment) with
+        var changed = state.SettleRight(Attempt).KeepOnly(session, Client, moment) with
         {
             PasswordHash = NewHash!,
             CredentialVersion = state.CredentialVersion + 1,
         };
-        return Decision.Changed<Grant>(changed, Grant.Of(changed, changed.Devices[0], moment), moment, entry);
+        return Decision.Changed<Grant>(changed, Grant.Of(changed, changed.Sessions[0], moment), moment, entry);
     }
 }

@@ -5,14 +5,14 @@ public sealed record NoteSeen(Guid SessionId, int Rotation) : Act<Done>
 {
     public override Decision<Done> Decide(AccountState? state, Moment moment)
     {
-        if (state?.FindDevice(SessionId) is not { } device)
+        if (state?.FindSession(SessionId) is not { } session)
             return Decision.Unchanged<Done>(state, default(Done));
-        var isNewest = Rotation == device.Rotation.Number;
-        var seen = device with
+        var isNewest = Rotation == session.Rotation.Number;
+        var seen = session with
         {
-            LastSeen = moment.Now > device.LastSeen ? moment.Now : device.LastSeen,
-            Rotation = isNewest ? device.Rotation with { Seen = true } : device.Rotation,
+            LastSeen = moment.Now > session.LastSeen ? moment.Now : session.LastSeen,
+            Rotation = isNewest ? session.Rotation with { Seen = true } : session.Rotation,
         };
-        return Decision.Changed<Done>(state.WithDevice(seen), default(Done));
+        return Decision.Changed<Done>(state.WithSession(seen), default(Done));
     }
 }

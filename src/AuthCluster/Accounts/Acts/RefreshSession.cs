@@ -12,36 +12,36 @@ public sealed record RefreshSession(Guid SessionId, Guid TokenId, Guid RefreshSe
     {
         if (state is not { Active: true } || !Secret.Matches(state.RefreshSecret, RefreshSecret))
             return Decision.Unchanged<Grant>(state, Refusal.TokenNotValid);
-        if (state.FindDevice(SessionId) is not { } device || device.IsOver(moment.Now, moment.Rules))
+        if (state.FindSession(SessionId) is not { } session || session.IsOver(moment.Now, moment.Rules))
             return Decision.Unchanged<Grant>(state, Refusal.TokenNotValid);
-        return device.Rotation.Judge(TokenId, moment) switch
+        return session.Rotation.Judge(TokenId, moment) switch
         {
-            RotationVerdict.Rotate => Rotate(state, device, moment),
-            RotationVerdict.SameAgain => Repeat(state, device, moment),
-            _ => EndReplayed(state, device, moment),
+            RotationVerdict.Rotate => Rotate(state, session, moment),
+            RotationVerdict.SameAgain => Repeat(state, session, moment),
+            _ => EndReplayed(state, session, moment),
         };
     }
 
-    private Decision<Grant> Rotate(AccountState state, Device device, Moment moment)
+    private Decision<Grant> Rotate(AccountState state, Session session, Moment moment)
     {
-        var rotated = device.SeenFrom(Client, moment.Now) with { Rotation = device.Rotation.Next(moment, device.EndsAt(moment.Rules)) };
-        var changed = state.WithDevice(rotated);
+        var rotated = session.SeenFrom(Client, moment.Now) with { Rotation = session.Rotation.Next(moment, session.EndsAt(moment.Rules)) };
+        var changed = state.WithSession(rotated);
         return Decision.Changed<Grant>(changed, Grant.Of(changed, rotated, moment));
     }
 
-    private Decision<Grant> Repeat(AccountState state, Device device, Moment moment)
+    private Decision<Grant> Repeat(AccountState state, Session session, Moment moment)
     {
-        var again = Grant.Of(state, device, moment);
-        if (TokenId != device.Rotation.TokenId || device.Rotation.Seen)
+        var again = Grant.Of(state, session, moment);
+        if (TokenId != session.Rotation.TokenId || session.Rotation.Seen)
             return Decision.Unchanged<Grant>(state, again);
         // The newest token itself was presented, though it was too soon to rotate it: it was not lost.
-        var seen = device with { Rotation = device.Rotation with { Seen = true } };
-        return Decision.Changed<Grant>(state.WithDevice(seen), again with { Device = seen });
+        var seen = session with { Rotation = session.Rotation with { Seen = true } };
+        return Decision.Changed<Grant>(state.WithSession(seen), again with { Session = seen });
     }
 
-    private Decision<Grant> EndReplayed(AccountState state, Device device, Moment moment)
+    private Decision<Grant> EndReplayed(AccountState state, Session session, Moment moment)
     {
-        var entry = state.Entry(moment, ActivityEvents.RefreshReplayed, Client, device).Failed(reason: null);
-        return Decision.Changed<Grant>(state.WithoutDevice(device.Id), Refusal.TokenNotValid, moment, entry);
+        var entry = state.Entry(moment, ActivityEvents.RefreshReplayed, Client, session).Failed(reason: null);
+        return Decision.Changed<Grant>(state.WithoutSession(session.Id), Refusal.TokenNotValid, moment, entry);
     }
 }

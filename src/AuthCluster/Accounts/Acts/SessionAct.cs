@@ -6,17 +6,17 @@ namespace AuthCluster.Accounts.Acts;
 /// </summary>
 public readonly record struct SessionProof(Guid SessionId, Guid AccessSecret);
 
-/// <summary>An act of the account's owner, from a device session.</summary>
+/// <summary>An act of the account's owner, from a session.</summary>
 public abstract record SessionAct<TResult>(SessionProof Proof) : Act<TResult>
 {
     public sealed override Decision<TResult> Decide(AccountState? state, Moment moment)
     {
         if (state is not { Active: true } || !Secret.Matches(state.AccessSecret, Proof.AccessSecret))
             return Decision.Unchanged<TResult>(state, Refusal.TokenNotValid);
-        return state.FindDevice(Proof.SessionId) is { } device && !device.IsOver(moment.Now, moment.Rules)
-            ? Decide(state, device, moment)
+        return state.FindSession(Proof.SessionId) is { } session && !session.IsOver(moment.Now, moment.Rules)
+            ? Decide(state, session, moment)
             : Decision.Unchanged<TResult>(state, Refusal.TokenNotValid);
     }
 
-    protected abstract Decision<TResult> Decide(AccountState state, Device device, Moment moment);
+    protected abstract Decision<TResult> Decide(AccountState state, Session session, Moment moment);
 }

@@ -32,7 +32,7 @@ public sealed class ChangePasswordTests
     public void A_stolen_session_cannot_guess_the_password_without_end()
     {
         var stolen = _scenario.Login();
-        for (var i = 0; i < _scenario.Rules.GuessesBeforeBackOff; i++)
+        for (var i = 0; i < _scenario.Rules.AttemptsBeforeBackOff; i++)
             Change(stolen, right: false);
         Assert.Equal(Refusal.TooManyAttempts, _scenario.Perform(new BeginPasswordCheck(stolen.Proof())).Refusal);
     }

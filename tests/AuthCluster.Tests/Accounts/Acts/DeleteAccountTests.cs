@@ -24,16 +24,16 @@ public sealed class DeleteAccountTests
         var grant = _scenario.Login();
         Assert.Equal(Refusal.WrongCurrentPassword, Delete(grant, right: false).Refusal);
         _scenario.AssertGood(grant);
-        Assert.Equal(1, Assert.Single(_scenario.State.KnownGuesses).Budget.Failures);
+        Assert.Equal(1, Assert.Single(_scenario.State.KnownAttempts).Budget.Failures);
     }
 
     [Fact]
     public void A_session_that_ended_meanwhile_deletes_nothing()
     {
         var (mine, other) = (_scenario.Login(), _scenario.Login());
-        var guess = _scenario.PasswordCheck(mine);
-        _scenario.Perform(new EndDevice(other.Proof(), mine.Device.Id, Scenario.Laptop)).Result();
-        Assert.Equal(Refusal.TokenNotValid, _scenario.Perform(new DeleteAccount(mine.Proof(), guess, Scenario.Laptop)).Refusal);
+        var attempt = _scenario.PasswordCheck(mine);
+        _scenario.Perform(new EndSession(other.Proof(), mine.Session.Id, Scenario.Laptop)).Result();
+        Assert.Equal(Refusal.TokenNotValid, _scenario.Perform(new DeleteAccount(mine.Proof(), attempt, Scenario.Laptop)).Refusal);
         Assert.NotNull(_scenario.Account);
     }
 

@@ -9,8 +9,8 @@ public sealed class DeviceLimitTests
     [Fact]
     public void The_session_least_recently_used_gives_way()
     {
-        var (scenario, first, second) = TwoOfTwo(AtDeviceLimit.EvictLeastRecentlyUsed);
-        scenario.Perform(new NoteSeen(first.Device.Id, Rotation: 1));
+        var (scenario, first, second) = TwoOfTwo(AtSessionLimit.EvictLeastRecentlyUsed);
+        scenario.Perform(new NoteSeen(first.Session.Id, Rotation: 1));
         var third = scenario.Login();
         scenario.AssertDead(second);
         scenario.AssertGood(first, third);
@@ -19,7 +19,7 @@ public sealed class DeviceLimitTests
     [Fact]
     public void A_refresh_counts_as_use()
     {
-        var (scenario, first, second) = TwoOfTwo(AtDeviceLimit.EvictLeastRecentlyUsed);
+        var (scenario, first, second) = TwoOfTwo(AtSessionLimit.EvictLeastRecentlyUsed);
         var refreshed = scenario.Refresh(first).Result();
         scenario.Login();
         scenario.AssertDead(second);
@@ -29,8 +29,8 @@ public sealed class DeviceLimitTests
     [Fact]
     public void The_oldest_session_gives_way_however_much_it_is_used()
     {
-        var (scenario, first, second) = TwoOfTwo(AtDeviceLimit.EvictOldest);
-        scenario.Perform(new NoteSeen(first.Device.Id, Rotation: 1));
+        var (scenario, first, second) = TwoOfTwo(AtSessionLimit.EvictOldest);
+        scenario.Perform(new NoteSeen(first.Session.Id, Rotation: 1));
         var third = scenario.Login();
         scenario.AssertDead(first);
         scenario.AssertGood(second, third);
@@ -39,7 +39,7 @@ public sealed class DeviceLimitTests
     [Fact]
     public void All_sessions_give_way()
     {
-        var (scenario, first, second) = TwoOfTwo(AtDeviceLimit.EvictAll);
+        var (scenario, first, second) = TwoOfTwo(AtSessionLimit.EvictAll);
         var third = scenario.Login();
         scenario.AssertDead(first, second);
         scenario.AssertGood(third);
@@ -48,24 +48,24 @@ public sealed class DeviceLimitTests
     [Fact]
     public void The_new_session_is_rejected()
     {
-        var (scenario, first, second) = TwoOfTwo(AtDeviceLimit.Reject);
-        Assert.Equal(Refusal.DeviceLimit, scenario.TryLogin().Refusal);
-        Assert.Equal(ActivityReasons.DeviceLimit, Assert.Single(scenario.Logged).Reason);
+        var (scenario, first, second) = TwoOfTwo(AtSessionLimit.Reject);
+        Assert.Equal(Refusal.SessionLimit, scenario.TryLogin().Refusal);
+        Assert.Equal(ActivityReasons.SessionLimit, Assert.Single(scenario.Logged).Reason);
         scenario.AssertGood(first, second);
     }
 
     [Fact]
     public void A_rejected_login_is_no_wrong_guess()
     {
-        var (scenario, _, _) = TwoOfTwo(AtDeviceLimit.Reject);
+        var (scenario, _, _) = TwoOfTwo(AtSessionLimit.Reject);
         for (var i = 0; i < 50; i++)
-            Assert.Equal(Refusal.DeviceLimit, scenario.TryLogin().Refusal);
+            Assert.Equal(Refusal.SessionLimit, scenario.TryLogin().Refusal);
     }
 
     [Theory]
-    [InlineData(AtDeviceLimit.EvictAll)]
-    [InlineData(AtDeviceLimit.Reject)]
-    public void A_session_that_is_over_takes_no_place(AtDeviceLimit policy)
+    [InlineData(AtSessionLimit.EvictAll)]
+    [InlineData(AtSessionLimit.Reject)]
+    public void A_session_that_is_over_takes_no_place(AtSessionLimit policy)
     {
         var (scenario, _, second) = TwoOfTwo(policy);
         scenario.Wait(scenario.Rules.RefreshLifetime - TimeSpan.FromMinutes(2));
@@ -76,16 +76,16 @@ public sealed class DeviceLimitTests
     [Fact]
     public void A_limit_that_was_lowered_holds_from_the_next_login_on()
     {
-        var (scenario, _, _) = TwoOfTwo(AtDeviceLimit.EvictOldest);
-        scenario.Rules = scenario.Rules with { DeviceLimit = 1 };
+        var (scenario, _, _) = TwoOfTwo(AtSessionLimit.EvictOldest);
+        scenario.Rules = scenario.Rules with { SessionLimit = 1 };
         var last = scenario.Login();
-        Assert.Equal(last.Device.Id, Assert.Single(scenario.State.Devices).Id);
+        Assert.Equal(last.Session.Id, Assert.Single(scenario.State.Sessions).Id);
     }
 
     /// <summary>The second login came a minute after the first.</summary>
-    private static (Scenario Scenario, Grant First, Grant Second) TwoOfTwo(AtDeviceLimit policy)
+    private static (Scenario Scenario, Grant First, Grant Second) TwoOfTwo(AtSessionLimit policy)
     {
-        var scenario = Scenario.Registered(new AccountRules { DeviceLimit = 2, AtDeviceLimit = policy });
+        var scenario = Scenario.Registered(new AccountRules { SessionLimit = 2, AtSessionLimit = policy });
         var first = scenario.Login();
         scenario.Wait(TimeSpan.FromMinutes(1));
         var second = scenario.Login();

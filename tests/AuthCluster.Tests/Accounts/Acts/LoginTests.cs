@@ -13,9 +13,9 @@ public sealed class LoginTests
     {
         var grant = _scenario.Login();
         _scenario.AssertGood(grant);
-        Assert.Equal<string>(["pwd"], grant.Device.Methods);
+        Assert.Equal<string>(["pwd"], grant.Session.Methods);
         Assert.Equal(_scenario.Now, grant.Account.LastLogin);
-        Assert.Equal(grant.Device.Id, Assert.Single(_scenario.Logged).DeviceId);
+        Assert.Equal(grant.Session.Id, Assert.Single(_scenario.Logged).SessionId);
     }
 
     [Fact]
@@ -23,7 +23,7 @@ public sealed class LoginTests
     {
         var first = _scenario.Login();
         var again = _scenario.TryLogin(deviceToken: first.DeviceToken()).Result();
-        Assert.NotEqual(first.Device.Id, again.Device.Id);
+        Assert.NotEqual(first.Session.Id, again.Session.Id);
         _scenario.AssertGood(first, again);
     }
 
@@ -38,7 +38,7 @@ public sealed class LoginTests
     public void A_wrong_password_is_refused_and_logged()
     {
         Assert.Equal(Refusal.InvalidCredentials, _scenario.TryLogin(right: false).Refusal);
-        Assert.Empty(_scenario.State.Devices);
+        Assert.Empty(_scenario.State.Sessions);
         var entry = Assert.Single(_scenario.Logged);
         Assert.Equal((ActivityEvents.Login, false, ActivityReasons.WrongPassword), (entry.Event, entry.Succeeded, entry.Reason));
     }
@@ -55,7 +55,7 @@ public sealed class LoginTests
     public void A_deactivated_account_backs_off_from_right_passwords_too()
     {
         _scenario.Perform(new Administer { Active = false });
-        for (var i = 0; i < _scenario.Rules.GuessesBeforeBackOff; i++)
+        for (var i = 0; i < _scenario.Rules.AttemptsBeforeBackOff; i++)
             _scenario.TryLogin(right: true);
         Assert.Equal(Refusal.TooManyAttempts, _scenario.TryLogin(right: true).Refusal);
     }
@@ -64,25 +64,25 @@ public sealed class LoginTests
     public void A_password_that_changed_meanwhile_is_wrong()
     {
         var caller = _scenario.Login();
-        var guess = _scenario.Guess();
+        var attempt = _scenario.Attempt();
         _scenario.Perform(new ChangePassword(caller.Proof(), _scenario.PasswordCheck(caller), "second hash", Scenario.Laptop)).Result();
-        Assert.Equal(Refusal.InvalidCredentials, _scenario.Perform(new CompleteLogin(guess.Settle(right: true), Scenario.Laptop)).Refusal);
+        Assert.Equal(Refusal.InvalidCredentials, _scenario.Perform(new CompleteLogin(attempt.Settle(right: true), Scenario.Laptop)).Refusal);
     }
 
     [Fact]
     public void An_account_deactivated_meanwhile_opens_no_session()
     {
-        var guess = _scenario.Guess();
+        var attempt = _scenario.Attempt();
         _scenario.Perform(new Administer { Active = false });
-        Assert.Equal(Refusal.InvalidCredentials, _scenario.Perform(new CompleteLogin(guess.Settle(right: true), Scenario.Laptop)).Refusal);
+        Assert.Equal(Refusal.InvalidCredentials, _scenario.Perform(new CompleteLogin(attempt.Settle(right: true), Scenario.Laptop)).Refusal);
     }
 
     [Fact]
     public void An_account_deleted_meanwhile_is_not_brought_back()
     {
-        var guess = _scenario.Guess();
+        var attempt = _scenario.Attempt();
         _scenario.Perform(new DeleteByAdministrator());
-        Assert.Equal(Refusal.InvalidCredentials, _scenario.Perform(new CompleteLogin(guess.Settle(right: true), Scenario.Laptop)).Refusal);
+        Assert.Equal(Refusal.InvalidCredentials, _scenario.Perform(new CompleteLogin(attempt.Settle(right: true), Scenario.Laptop)).Refusal);
         Assert.Null(_scenario.Account);
     }
 
@@ -96,14 +96,14 @@ public sealed class LoginTests
         _scenario.Rules = _scenario.Rules with { ConfirmEmail = true };
         Assert.Equal(Refusal.EmailNotVerified, _scenario.TryLogin().Refusal);
         Assert.Equal(Refusal.InvalidCredentials, _scenario.TryLogin(right: false).Refusal);
-        Assert.Empty(_scenario.State.Devices);
+        Assert.Empty(_scenario.State.Sessions);
     }
 
     [Fact]
     public void A_stronger_hash_replaces_the_old_one_and_is_the_same_password()
     {
-        var other = _scenario.Guess();
-        _scenario.Perform(new CompleteLogin(_scenario.Guess().Settle(right: true), Scenario.Laptop) { StrongerHash = "stronger" }).Result();
+        var other = _scenario.Attempt();
+        _scenario.Perform(new CompleteLogin(_scenario.Attempt().Settle(right: true), Scenario.Laptop) { StrongerHash = "stronger" }).Result();
         Assert.Equal("stronger", _scenario.State.PasswordHash);
         _scenario.Perform(new CompleteLogin(other.Settle(right: true), Scenario.Laptop)).Result();
     }
@@ -111,7 +111,7 @@ public sealed class LoginTests
     [Fact]
     public void A_wrong_password_stores_no_hash()
     {
-        _scenario.Perform(new CompleteLogin(_scenario.Guess().Settle(right: false), Scenario.Laptop) { StrongerHash = "chosen by a stranger" });
+        _scenario.Perform(new CompleteLogin(_scenario.Attempt().Settle(right: false), Scenario.Laptop) { StrongerHash = "chosen by a stranger" });
         Assert.Equal("first hash", _scenario.State.PasswordHash);
     }
 
@@ -119,7 +119,7 @@ public sealed class LoginTests
     public void A_session_keeps_what_the_client_said_within_bounds()
     {
         var client = Scenario.Laptop with { UserAgent = new string('x', 10_000) };
-        var device = _scenario.Login(client).Device;
+        var device = _scenario.Login(client).Session;
         Assert.Equal("192.0.2.1", device.Address);
         Assert.Equal(256, device.UserAgent!.Length);
     }

@@ -11,10 +11,10 @@ public sealed class LogoutOthersTests
     public void Every_other_session_is_over_and_the_caller_goes_on_with_a_new_pair()
     {
         var (mine, other) = (_scenario.Login(), _scenario.Login());
-        var renewed = _scenario.Perform(new LogoutOthers(mine.Proof(), Scenario.Laptop)).Result();
+        var renewed = _scenario.Perform(new EndOtherSessions(mine.Proof(), Scenario.Laptop)).Result();
         _scenario.AssertDead(mine, other);
         _scenario.AssertGood(renewed);
-        Assert.Equal(mine.Device.Id, renewed.Device.Id);
+        Assert.Equal(mine.Session.Id, renewed.Session.Id);
     }
 
     [Fact]
@@ -22,9 +22,9 @@ public sealed class LogoutOthersTests
     {
         var first = _scenario.Login();
         var second = _scenario.Refresh(first).Result();
-        var renewed = _scenario.Perform(new LogoutOthers(second.Proof(), Scenario.Laptop)).Result();
+        var renewed = _scenario.Perform(new EndOtherSessions(second.Proof(), Scenario.Laptop)).Result();
         _scenario.AssertDead(first, second);
-        Assert.Equal(3, renewed.Device.Rotation.Number);
+        Assert.Equal(3, renewed.Session.Rotation.Number);
     }
 
     [Fact]
@@ -32,8 +32,8 @@ public sealed class LogoutOthersTests
     {
         var mine = _scenario.Login();
         _scenario.Wait(TimeSpan.FromDays(20));
-        var renewed = _scenario.Perform(new LogoutOthers(mine.Proof(), Scenario.Phone)).Result();
-        Assert.Equal(mine.Device.EndsAt(_scenario.Rules), renewed.Device.EndsAt(_scenario.Rules));
-        Assert.Equal("198.51.100.2", renewed.Device.Address);
+        var renewed = _scenario.Perform(new EndOtherSessions(mine.Proof(), Scenario.Phone)).Result();
+        Assert.Equal(mine.Session.EndsAt(_scenario.Rules), renewed.Session.EndsAt(_scenario.Rules));
+        Assert.Equal("198.51.100.2", renewed.Session.Address);
     }
 }

@@ -12,7 +12,7 @@ public sealed class LogoutTests
     public void The_session_of_the_caller_is_over_and_no_other()
     {
         var (mine, other) = (_scenario.Login(), _scenario.Login());
-        _scenario.Perform(new Logout(mine.Proof(), Scenario.Laptop)).Result();
+        _scenario.Perform(new EndOwnSession(mine.Proof(), Scenario.Laptop)).Result();
         _scenario.AssertDead(mine);
         _scenario.AssertGood(other);
         Assert.True(_scenario.MustBeStored);
@@ -22,8 +22,8 @@ public sealed class LogoutTests
     public void A_second_logout_with_the_same_token_is_refused()
     {
         var mine = _scenario.Login();
-        _scenario.Perform(new Logout(mine.Proof(), Scenario.Laptop)).Result();
-        Assert.Equal(Refusal.TokenNotValid, _scenario.Perform(new Logout(mine.Proof(), Scenario.Laptop)).Refusal);
+        _scenario.Perform(new EndOwnSession(mine.Proof(), Scenario.Laptop)).Result();
+        Assert.Equal(Refusal.TokenNotValid, _scenario.Perform(new EndOwnSession(mine.Proof(), Scenario.Laptop)).Refusal);
         Assert.Empty(_scenario.Logged);
     }
 
@@ -32,7 +32,7 @@ public sealed class LogoutTests
     {
         var mine = _scenario.Login();
         _scenario.Perform(new RevokeTokens(RevokedTokens.Access)).Result();
-        Assert.Equal(Refusal.TokenNotValid, _scenario.Perform(new Logout(mine.Proof(), Scenario.Laptop)).Refusal);
-        Assert.Single(_scenario.State.Devices);
+        Assert.Equal(Refusal.TokenNotValid, _scenario.Perform(new EndOwnSession(mine.Proof(), Scenario.Laptop)).Refusal);
+        Assert.Single(_scenario.State.Sessions);
     }
 }

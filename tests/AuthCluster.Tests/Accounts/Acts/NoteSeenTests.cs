@@ -10,28 +10,28 @@ public sealed class NoteSeenTests
     [Fact]
     public void The_session_was_last_seen_now()
     {
-        var device = _scenario.Login().Device;
+        var device = _scenario.Login().Session;
         _scenario.Wait(TimeSpan.FromMinutes(5));
         _scenario.Perform(new NoteSeen(device.Id, Rotation: 1));
-        Assert.Equal(_scenario.Now, _scenario.State.Devices[0].LastSeen);
-        Assert.True(_scenario.State.Devices[0].Rotation.Seen);
+        Assert.Equal(_scenario.Now, _scenario.State.Sessions[0].LastSeen);
+        Assert.True(_scenario.State.Sessions[0].Rotation.Seen);
     }
 
     [Fact]
     public void A_report_that_comes_late_turns_nothing_back()
     {
-        var device = _scenario.Login().Device;
+        var device = _scenario.Login().Session;
         _scenario.Wait(-TimeSpan.FromMinutes(5));
         _scenario.Perform(new NoteSeen(device.Id, Rotation: 1));
-        Assert.Equal(device.LastSeen, _scenario.State.Devices[0].LastSeen);
+        Assert.Equal(device.LastSeen, _scenario.State.Sessions[0].LastSeen);
     }
 
     [Fact]
     public void A_session_that_ended_meanwhile_does_not_come_back()
     {
         var grant = _scenario.Login();
-        _scenario.Perform(new Logout(grant.Proof(), Scenario.Laptop)).Result();
-        _scenario.Perform(new NoteSeen(grant.Device.Id, Rotation: 1));
+        _scenario.Perform(new EndOwnSession(grant.Proof(), Scenario.Laptop)).Result();
+        _scenario.Perform(new NoteSeen(grant.Session.Id, Rotation: 1));
         _scenario.AssertDead(grant);
         Assert.False(_scenario.MustBeStored);
     }

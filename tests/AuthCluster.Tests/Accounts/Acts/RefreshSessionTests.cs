@@ -17,9 +17,9 @@ public sealed class RefreshSessionTests
         var first = _scenario.Login();
         _scenario.Wait(TimeSpan.FromMinutes(10));
         var second = _scenario.Refresh(first).Result();
-        Assert.NotEqual(first.Device.Rotation.TokenId, second.Device.Rotation.TokenId);
-        Assert.Equal(2, second.Device.Rotation.Number);
-        Assert.Equal(_scenario.Now + _scenario.Rules.RefreshLifetime, second.Device.Rotation.Expires);
+        Assert.NotEqual(first.Session.Rotation.TokenId, second.Session.Rotation.TokenId);
+        Assert.Equal(2, second.Session.Rotation.Number);
+        Assert.Equal(_scenario.Now + _scenario.Rules.RefreshLifetime, second.Session.Rotation.Expires);
         Assert.True(_scenario.MustBeStored);
     }
 
@@ -58,7 +58,7 @@ public sealed class RefreshSessionTests
         See(_scenario.Refresh(first).Result());
         _scenario.Wait(Grace);
         Assert.Equal(Refusal.TokenNotValid, _scenario.Refresh(first).Refusal);
-        Assert.Empty(_scenario.State.Devices);
+        Assert.Empty(_scenario.State.Sessions);
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class RefreshSessionTests
         _scenario.Refresh(first, Scenario.Phone);
         var entry = Assert.Single(_scenario.Logged);
         Assert.Equal((ActivityEvents.RefreshReplayed, false, "198.51.100.2"), (entry.Event, entry.Succeeded, entry.Address));
-        Assert.Equal(first.Device.Id, entry.DeviceId);
+        Assert.Equal(first.Session.Id, entry.SessionId);
     }
 
     [Fact]
@@ -123,11 +123,11 @@ public sealed class RefreshSessionTests
         for (var end = _scenario.Now + _scenario.Rules.SessionMaxAge; _scenario.Now < end - Tick; _scenario.Wait(TimeSpan.FromDays(1)))
         {
             newest = _scenario.Refresh(newest).Result();
-            Assert.True(newest.Device.Rotation.Expires <= end && newest.SessionEnd <= end);
+            Assert.True(newest.Session.Rotation.Expires <= end && newest.SessionEnd <= end);
         }
 
         Assert.Equal(Refusal.TokenNotValid, _scenario.Refresh(newest).Refusal);
-        Assert.Equal(Refusal.TokenNotValid, _scenario.Perform(new Logout(newest.Proof(), Scenario.Laptop)).Refusal);
+        Assert.Equal(Refusal.TokenNotValid, _scenario.Perform(new EndOwnSession(newest.Proof(), Scenario.Laptop)).Refusal);
     }
 
     [Fact]
@@ -153,9 +153,9 @@ public sealed class RefreshSessionTests
         var newest = _scenario.Login();
         for (var i = 0; i < 1000; i++)
             newest = _scenario.Refresh(newest).Result();
-        Assert.Equal(RefreshRotation.RememberedLimit, newest.Device.Rotation.Rotated.Length);
+        Assert.Equal(RefreshRotation.RememberedLimit, newest.Session.Rotation.Rotated.Length);
         _scenario.Wait(Grace);
-        Assert.Single(_scenario.Refresh(newest).Result().Device.Rotation.Rotated);
+        Assert.Single(_scenario.Refresh(newest).Result().Session.Rotation.Rotated);
     }
 
     [Fact]
@@ -182,16 +182,16 @@ public sealed class RefreshSessionTests
     public void A_logout_beats_a_refresh_in_flight()
     {
         var grant = _scenario.Login();
-        _scenario.Perform(new Logout(grant.Proof(), Scenario.Laptop)).Result();
+        _scenario.Perform(new EndOwnSession(grant.Proof(), Scenario.Laptop)).Result();
         Assert.Equal(Refusal.TokenNotValid, _scenario.Refresh(grant).Refusal);
-        Assert.Empty(_scenario.State.Devices);
+        Assert.Empty(_scenario.State.Sessions);
     }
 
     [Fact]
     public void A_token_with_a_secret_of_yesterday_is_refused_and_ends_nothing()
     {
         var old = _scenario.Login();
-        var renewed = _scenario.Perform(new LogoutOthers(old.Proof(), Scenario.Laptop)).Result();
+        var renewed = _scenario.Perform(new EndOtherSessions(old.Proof(), Scenario.Laptop)).Result();
         Assert.Equal(Refusal.TokenNotValid, _scenario.Refresh(old).Refusal);
         _scenario.AssertGood(renewed);
     }
@@ -200,7 +200,7 @@ public sealed class RefreshSessionTests
     public void The_pair_is_bound_to_where_it_was_handed_out()
     {
         var refreshed = _scenario.Refresh(_scenario.Login(), Scenario.Phone).Result();
-        Assert.Equal(("198.51.100.2", "Phone/1.0"), (refreshed.Device.Address, refreshed.Device.UserAgent));
+        Assert.Equal(("198.51.100.2", "Phone/1.0"), (refreshed.Session.Address, refreshed.Session.UserAgent));
     }
 
     [Fact]
@@ -211,9 +211,9 @@ public sealed class RefreshSessionTests
         Assert.Equal(Refusal.TokenNotValid, _scenario.Refresh(grant).Refusal);
     }
 
-    private void See(Grant pair) => _scenario.Perform(new NoteSeen(pair.Device.Id, pair.Device.Rotation.Number));
+    private void See(Grant pair) => _scenario.Perform(new NoteSeen(pair.Session.Id, pair.Session.Rotation.Number));
 
     private static void AssertSameToken(Grant expected, Grant actual) => Assert.Equal(
-        (expected.Device.Rotation.TokenId, expected.Device.Rotation.Expires, expected.Device.Rotation.Number),
-        (actual.Device.Rotation.TokenId, actual.Device.Rotation.Expires, actual.Device.Rotation.Number));
+        (expected.Session.Rotation.TokenId, expected.Session.Rotation.Expires, expected.Session.Rotation.Number),
+        (actual.Session.Rotation.TokenId, actual.Session.Rotation.Expires, actual.Session.Rotation.Number));
 }

@@ -12,7 +12,7 @@ public sealed class RegisterTests
         var scenario = Scenario.Registered();
         Assert.True(scenario.State.Active);
         Assert.False(scenario.State.EmailVerified);
-        Assert.Empty(scenario.State.Devices);
+        Assert.Empty(scenario.State.Sessions);
         Assert.Equal(scenario.Now, scenario.State.Joined);
         Assert.Equal(ActivityEvents.Registered, Assert.Single(scenario.Logged).Event);
     }

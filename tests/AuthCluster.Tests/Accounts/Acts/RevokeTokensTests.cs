@@ -32,7 +32,7 @@ public sealed class RevokeTokensTests
         var (first, second) = (_scenario.Login(), _scenario.Login());
         _scenario.Perform(new RevokeTokens(RevokedTokens.All)).Result();
         _scenario.AssertDead(first, second);
-        Assert.Empty(_scenario.State.Devices);
+        Assert.Empty(_scenario.State.Sessions);
     }
 
     [Theory]

@@ -23,7 +23,7 @@ public sealed class ViewTests
         _scenario.Wait(TimeSpan.FromDays(1));
         var (second, third) = (_scenario.Login(), _scenario.Login());
         _scenario.Wait(_scenario.Rules.RefreshLifetime - TimeSpan.FromDays(1));
-        Assert.Equal([second.Device.Id, third.Device.Id], _scenario.Perform(new ViewDevices()).Result().Select(device => device.Id));
+        Assert.Equal([second.Session.Id, third.Session.Id], _scenario.Perform(new ViewSessions()).Result().Select(device => device.Id));
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class ViewTests
     {
         var nobody = new Scenario();
         Assert.Equal(Refusal.NoSuchAccount, nobody.Perform(new View()).Refusal);
-        Assert.Equal(Refusal.NoSuchAccount, nobody.Perform(new ViewDevices()).Refusal);
+        Assert.Equal(Refusal.NoSuchAccount, nobody.Perform(new ViewSessions()).Refusal);
         Assert.Equal(Refusal.NoSuchAccount, nobody.Perform(new ViewActivity()).Refusal);
     }
 }

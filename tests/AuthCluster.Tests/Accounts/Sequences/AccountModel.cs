@@ -113,14 +113,14 @@ internal sealed class AccountModel(AccountRules rules, TimeSpan accessLifetime)
 
     private bool MakeRoom(List<ModelSession> alive)
     {
-        if (alive.Count < rules.DeviceLimit)
+        if (alive.Count < rules.SessionLimit)
             return true;
-        if (rules.AtDeviceLimit == AtDeviceLimit.Reject)
+        if (rules.AtSessionLimit == AtSessionLimit.Reject)
             return false;
-        alive.Where(session => rules.AtDeviceLimit switch
+        alive.Where(session => rules.AtSessionLimit switch
         {
-            AtDeviceLimit.EvictAll => true,
-            AtDeviceLimit.EvictOldest => session == alive[0],
+            AtSessionLimit.EvictAll => true,
+            AtSessionLimit.EvictOldest => session == alive[0],
             _ => session == alive.MinBy(one => one.LastUsed),
         }).ToList().ForEach(End);
         return true;

@@ -74,8 +74,8 @@ internal sealed class Play(AccountRules rules)
                 Scenario.Perform(new DeleteByAdministrator());
                 _model.Delete();
                 break;
-            case StepKind.EndDeviceByAdministrator when _issued.Count > 0:
-                Scenario.Perform(new EndDeviceByAdministrator(Pick(step.Other).Grant.Device.Id));
+            case StepKind.EndSessionByAdministrator when _issued.Count > 0:
+                Scenario.Perform(new EndSessionByAdministrator(Pick(step.Other).Grant.Session.Id));
                 AccountModel.End(Pick(step.Other).Pair.Session);
                 break;
             default: return false;
@@ -90,9 +90,9 @@ internal sealed class Play(AccountRules rules)
         switch (step.Kind)
         {
             case StepKind.PresentAccess: PresentAccess(caller); break;
-            case StepKind.Logout: Owner(caller, new Logout(proof, client), () => AccountModel.End(session)); break;
-            case StepKind.LogoutAll: Owner(caller, new LogoutAll(proof, client), _model.EndAll); break;
-            case StepKind.LogoutOthers: Renew(caller, new LogoutOthers(proof, client)); break;
+            case StepKind.Logout: Owner(caller, new EndOwnSession(proof, client), () => AccountModel.End(session)); break;
+            case StepKind.LogoutAll: Owner(caller, new EndAllSessions(proof, client), _model.EndAll); break;
+            case StepKind.LogoutOthers: Renew(caller, new EndOtherSessions(proof, client)); break;
             case StepKind.ChangePassword: Renew(caller, new ChangePassword(proof, Settled(caller, right: true), "hash", client)); break;
             case StepKind.WrongCurrentPassword:
                 Assert.NotNull(Scenario.Perform(new ChangePassword(proof, Settled(caller, right: false), "hash", client)).Refusal);
@@ -100,7 +100,7 @@ internal sealed class Play(AccountRules rules)
             case StepKind.ChangeProfile:
                 Owner(caller, new ChangeProfile(proof, new JsonObject { ["name"] = step.Other }, client), _model.RevokeAccess);
                 break;
-            case StepKind.EndDevice: EndDevice(caller, Pick(step.Other)); break;
+            case StepKind.EndSession: EndSession(caller, Pick(step.Other)); break;
             default: break;
         }
     }
@@ -139,7 +139,7 @@ internal sealed class Play(AccountRules rules)
     {
         if (!AccountModel.Accepts(caller.Access, Now))
             return;
-        Scenario.Perform(new NoteSeen(caller.Grant.Device.Id, caller.Pair.Number));
+        Scenario.Perform(new NoteSeen(caller.Grant.Session.Id, caller.Pair.Number));
         AccountModel.See(caller.Pair, Now);
     }
 
@@ -164,10 +164,10 @@ internal sealed class Play(AccountRules rules)
             inModel();
     }
 
-    private SettledGuess Settled(Issued caller, bool right)
+    private SettledAttempt Settled(Issued caller, bool right)
     {
-        var guess = Scenario.Perform(new BeginPasswordCheck(caller.Grant.Proof()));
-        return guess.IsRefused(out var reserved) ? new SettledGuess(Guid.Empty, Client: null, CredentialVersion: 1, right) : reserved.Settle(right);
+        var attempt = Scenario.Perform(new BeginPasswordCheck(caller.Grant.Proof()));
+        return attempt.IsRefused(out var reserved) ? new SettledAttempt(Guid.Empty, Device: null, CredentialVersion: 1, right) : reserved.Settle(right);
     }
 
     private void Owner<T>(Issued caller, Act<T> act, Action inModel)
@@ -178,10 +178,10 @@ internal sealed class Play(AccountRules rules)
             inModel();
     }
 
-    private void EndDevice(Issued caller, Issued named)
+    private void EndSession(Issued caller, Issued named)
     {
         var accepted = AccountModel.Accepts(caller.Access, Now);
-        var refusal = Scenario.Perform(new EndDevice(caller.Grant.Proof(), named.Grant.Device.Id, Scenario.Laptop)).Refusal;
+        var refusal = Scenario.Perform(new EndSession(caller.Grant.Proof(), named.Grant.Session.Id, Scenario.Laptop)).Refusal;
         if (named.Pair.Session.IsAlive(Now))
             Assert.Equal(accepted, refusal is null);
         if (accepted)
@@ -204,7 +204,7 @@ internal sealed class Play(AccountRules rules)
         var access = _model.NewAccess(pair, Now);
         var lifetime = Now + AccessLifetime;
         var token = new Issued(grant, lifetime < grant.SessionEnd ? lifetime : grant.SessionEnd, pair, access);
-        Assert.Equal((pair.Number, pair.Expires), (grant.Device.Rotation.Number, grant.Device.Rotation.Expires));
+        Assert.Equal((pair.Number, pair.Expires), (grant.Session.Rotation.Number, grant.Session.Rotation.Expires));
         Assert.Equal(access.Expires, token.AccessExpires);
         _issued.Add(token);
     }
@@ -216,7 +216,7 @@ internal sealed class Play(AccountRules rules)
         var isGood = Scenario.AccessIsGood(token.Grant);
         Assert.Equal(AccountModel.Accepts(token.Access, Now), isGood && Now < token.AccessExpires);
         if (Now < token.AccessExpires)
-            Assert.Equal(isGood, Scenario.Decide(new LogoutAll(token.Grant.Proof(), Scenario.Laptop)).Outcome.Refusal is null);
+            Assert.Equal(isGood, Scenario.Decide(new EndAllSessions(token.Grant.Proof(), Scenario.Laptop)).Outcome.Refusal is null);
         if (Now < token.Pair.Expires)
             Assert.Equal(_model.Judge(token.Pair, Now), AnswerTo(token.Grant));
     }
@@ -227,8 +227,8 @@ internal sealed class Play(AccountRules rules)
         var decision = Scenario.Decide(Scenario.Refreshing(holder));
         if (decision.Outcome.IsRefused(out var grant))
             return ReferenceEquals(before, decision.State) ? RefreshAnswer.Refused : RefreshAnswer.Replay;
-        var newest = before!.FindDevice(holder.Device.Id)!.Rotation.TokenId;
-        return grant.Device.Rotation.TokenId == newest ? RefreshAnswer.NewestPair : RefreshAnswer.NextPair;
+        var newest = before!.FindSession(holder.Session.Id)!.Rotation.TokenId;
+        return grant.Session.Rotation.TokenId == newest ? RefreshAnswer.NewestPair : RefreshAnswer.NextPair;
     }
 
     private void AssertSecretsChangeOnlyWhenTheyShould(AccountState before, AccountState after, (int Access, int Refresh) revocations)
@@ -241,9 +241,9 @@ internal sealed class Play(AccountRules rules)
     {
         if (Scenario.Account is not { } state)
             return;
-        Assert.True(state.Devices.Length <= rules.DeviceLimit && state.Activity.Length <= rules.ActivityKept);
-        Assert.True(state.KnownGuesses.Length <= Guesses.KnownClientLimit);
-        Assert.All(state.Devices, device => Assert.True(device.Rotation.Rotated.Length <= RefreshRotation.RememberedLimit));
+        Assert.True(state.Sessions.Length <= rules.SessionLimit && state.Activity.Length <= rules.ActivityKept);
+        Assert.True(state.KnownAttempts.Length <= Attempts.KnownDeviceLimit);
+        Assert.All(state.Sessions, device => Assert.True(device.Rotation.Rotated.Length <= RefreshRotation.RememberedLimit));
         var registered = Scenario.Log.FindLastIndex(entry => entry.Event == ActivityEvents.Registered);
         Assert.Equal(Scenario.Log.Count - registered, state.ActivityCount);
         Assert.Equal(Scenario.Log.TakeLast(state.Activity.Length), state.Activity);

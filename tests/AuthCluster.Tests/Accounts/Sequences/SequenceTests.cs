@@ -15,11 +15,11 @@ public sealed class SequenceTests
     private static readonly ulong Seed = ulong.TryParse(Environment.GetEnvironmentVariable("AUTHCLUSTER_SEED"), out var seed) ? seed : 20260101;
 
     [Theory]
-    [InlineData(AtDeviceLimit.EvictLeastRecentlyUsed)]
-    [InlineData(AtDeviceLimit.EvictOldest)]
-    [InlineData(AtDeviceLimit.EvictAll)]
-    [InlineData(AtDeviceLimit.Reject)]
-    public void Whatever_happens_exactly_the_right_tokens_are_good(AtDeviceLimit policy)
+    [InlineData(AtSessionLimit.EvictLeastRecentlyUsed)]
+    [InlineData(AtSessionLimit.EvictOldest)]
+    [InlineData(AtSessionLimit.EvictAll)]
+    [InlineData(AtSessionLimit.Reject)]
+    public void Whatever_happens_exactly_the_right_tokens_are_good(AtSessionLimit policy)
     {
         var replay = new Replay(new Rnd(Seed, 1), FSharpOption<int>.None);
         var config = Config.QuickThrowOnFailure.WithMaxTest(Runs).WithReplay(FSharpOption<Replay>.Some(replay));
@@ -35,17 +35,17 @@ public sealed class SequenceTests
     }
 
     private static Scenario PlayGenerated() =>
-        Play(Step.Sequences(Length).Generator.Sample(1, new Rnd(Seed, 1), Length)[0], AtDeviceLimit.EvictOldest);
+        Play(Step.Sequences(Length).Generator.Sample(1, new Rnd(Seed, 1), Length)[0], AtSessionLimit.EvictOldest);
 
-    private static Scenario Play(Step[] steps, AtDeviceLimit policy)
+    private static Scenario Play(Step[] steps, AtSessionLimit policy)
     {
         var play = new Play(new AccountRules
         {
-            DeviceLimit = 3,
-            AtDeviceLimit = policy,
+            SessionLimit = 3,
+            AtSessionLimit = policy,
             ActivityKept = 5,
             SessionMaxAge = TimeSpan.FromDays(45),
-            GuessesBeforeBackOff = 1000,
+            AttemptsBeforeBackOff = 1000,
         });
         play.Do(new Step(StepKind.Register, 0, 0));
         foreach (var step in steps)

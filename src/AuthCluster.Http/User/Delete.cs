@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AuthCluster.Accounts.Acts;
 using AuthCluster.Http.Answers;
 using AuthCluster.Http.Bearer;
 using AuthCluster.Http.Bodies;
@@ -7,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace AuthCluster.Http.User;
 
-internal static class DeleteAccount
+internal static class Delete
 {
     public static async Task<IResult> HandleAsync(
         Caller caller, Body<DeleteRequest> body, IAccounts accounts, CurrentPassword currentPassword)
@@ -15,7 +16,7 @@ internal static class DeleteAccount
         var compared = await currentPassword.CompareAsync(caller, body.Value.CurrentPassword!);
         if (compared.IsRefused(out var comparison))
             return compared.AnswerRefusal();
-        var act = new Accounts.Acts.DeleteAccount(caller.Proof, comparison.Settled, caller.Client);
+        var act = new DeleteAccount(caller.Proof, comparison.Settled, caller.Client);
         var outcome = await accounts.For(caller.AccountId).PerformAsync(act);
         return outcome.AnswerNoContent();
     }

@@ -4,7 +4,7 @@ using AuthCluster.Accounts.Acts;
 namespace AuthCluster.OrleansHost.Wire;
 
 [GenerateSerializer]
-internal struct GuessSurrogate
+internal struct AttemptSurrogate
 {
     [Id(0)]
     public Guid Id;
@@ -20,17 +20,17 @@ internal struct GuessSurrogate
 }
 
 [RegisterConverter]
-internal sealed class GuessConverter : IConverter<Guess, GuessSurrogate>
+internal sealed class AttemptConverter : IConverter<Attempt, AttemptSurrogate>
 {
-    public Guess ConvertFromSurrogate(in GuessSurrogate surrogate) =>
+    public Attempt ConvertFromSurrogate(in AttemptSurrogate surrogate) =>
         new(surrogate.Id, surrogate.Client, surrogate.PasswordHash, surrogate.CredentialVersion);
 
-    public GuessSurrogate ConvertToSurrogate(in Guess value) =>
-        new() { Id = value.Id, Client = value.Client, PasswordHash = value.PasswordHash, CredentialVersion = value.CredentialVersion };
+    public AttemptSurrogate ConvertToSurrogate(in Attempt value) =>
+        new() { Id = value.Id, Client = value.Device, PasswordHash = value.PasswordHash, CredentialVersion = value.CredentialVersion };
 }
 
 [GenerateSerializer]
-internal struct SettledGuessSurrogate
+internal struct SettledAttemptSurrogate
 {
     [Id(0)]
     public Guid Id;
@@ -46,20 +46,20 @@ internal struct SettledGuessSurrogate
 }
 
 [RegisterConverter]
-internal sealed class SettledGuessConverter : IConverter<SettledGuess, SettledGuessSurrogate>
+internal sealed class SettledAttemptConverter : IConverter<SettledAttempt, SettledAttemptSurrogate>
 {
-    public SettledGuess ConvertFromSurrogate(in SettledGuessSurrogate surrogate) =>
+    public SettledAttempt ConvertFromSurrogate(in SettledAttemptSurrogate surrogate) =>
         new(surrogate.Id, surrogate.Client, surrogate.CredentialVersion, surrogate.Right);
 
-    public SettledGuessSurrogate ConvertToSurrogate(in SettledGuess value) =>
-        new() { Id = value.Id, Client = value.Client, CredentialVersion = value.CredentialVersion, Right = value.Right };
+    public SettledAttemptSurrogate ConvertToSurrogate(in SettledAttempt value) =>
+        new() { Id = value.Id, Client = value.Device, CredentialVersion = value.CredentialVersion, Right = value.Right };
 }
 
 [GenerateSerializer]
 internal struct DeviceTokenFactsSurrogate
 {
     [Id(0)]
-    public Guid ClientId;
+    public Guid DeviceId;
 
     [Id(1)]
     public int Generation;
@@ -68,10 +68,10 @@ internal struct DeviceTokenFactsSurrogate
 [RegisterConverter]
 internal sealed class DeviceTokenFactsConverter : IConverter<DeviceTokenFacts, DeviceTokenFactsSurrogate>
 {
-    public DeviceTokenFacts ConvertFromSurrogate(in DeviceTokenFactsSurrogate surrogate) => new(surrogate.ClientId, surrogate.Generation);
+    public DeviceTokenFacts ConvertFromSurrogate(in DeviceTokenFactsSurrogate surrogate) => new(surrogate.DeviceId, surrogate.Generation);
 
     public DeviceTokenFactsSurrogate ConvertToSurrogate(in DeviceTokenFacts value) =>
-        new() { ClientId = value.ClientId, Generation = value.Generation };
+        new() { DeviceId = value.DeviceId, Generation = value.Generation };
 }
 
 [GenerateSerializer]
@@ -105,16 +105,16 @@ internal sealed class BeginPasswordCheckConverter : IConverter<BeginPasswordChec
 }
 
 [GenerateSerializer]
-internal struct ReleaseGuessSurrogate
+internal struct ReleaseAttemptSurrogate
 {
     [Id(0)]
-    public SettledGuess Guess;
+    public SettledAttempt Attempt;
 }
 
 [RegisterConverter]
-internal sealed class ReleaseGuessConverter : IConverter<ReleaseGuess, ReleaseGuessSurrogate>
+internal sealed class ReleaseAttemptConverter : IConverter<ReleaseAttempt, ReleaseAttemptSurrogate>
 {
-    public ReleaseGuess ConvertFromSurrogate(in ReleaseGuessSurrogate surrogate) => new(surrogate.Guess);
+    public ReleaseAttempt ConvertFromSurrogate(in ReleaseAttemptSurrogate surrogate) => new(surrogate.Attempt);
 
-    public ReleaseGuessSurrogate ConvertToSurrogate(in ReleaseGuess value) => new() { Guess = value.Guess };
+    public ReleaseAttemptSurrogate ConvertToSurrogate(in ReleaseAttempt value) => new() { Attempt = value.Attempt };
 }

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace AuthCluster.Tests.Logins;
 
-public sealed class ParallelGuessesTests
+public sealed class ParallelAttemptsTests
 {
     private const string Email = "ann@example.org";
 
@@ -70,7 +70,7 @@ public sealed class ParallelGuessesTests
     [InlineData("nobody@example.org")]
     public async Task Each_wait_is_the_truth_and_the_next_is_twice_as_long_up_to_its_bound(string email)
     {
-        using var setup = new LoginSetup(new AccountRules { GuessesBeforeBackOff = 2, BackOffMax = TimeSpan.FromSeconds(10) });
+        using var setup = new LoginSetup(new AccountRules { AttemptsBeforeBackOff = 2, BackOffMax = TimeSpan.FromSeconds(10) });
         setup.Account(Email);
         await setup.LoginAsync(email, LoginSetup.Wrong);
         await setup.LoginAsync(email, LoginSetup.Wrong);

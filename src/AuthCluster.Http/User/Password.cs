@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AuthCluster.Accounts.Acts;
 using AuthCluster.Http.Answers;
 using AuthCluster.Http.Bearer;
 using AuthCluster.Http.Bodies;
@@ -8,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace AuthCluster.Http.User;
 
-internal static class ChangePassword
+internal static class Password
 {
     /// <summary>Changes the password and ends every other session; this one goes on with the pair in the answer.</summary>
     public static async Task<IResult> HandleAsync(
@@ -25,7 +26,7 @@ internal static class ChangePassword
         var compared = await currentPassword.CompareAsync(caller, request.CurrentPassword!, request.NewPassword);
         if (compared.IsRefused(out var comparison))
             return compared.AnswerRefusal();
-        var act = new Accounts.Acts.ChangePassword(caller.Proof, comparison.Settled, comparison.NewHash, caller.Client);
+        var act = new ChangePassword(caller.Proof, comparison.Settled, comparison.NewHash, caller.Client);
         var outcome = await accounts.For(caller.AccountId).PerformAsync(act);
         return await tokens.AnswerAsync(outcome);
     }

@@ -4,9 +4,9 @@ using Xunit;
 
 namespace AuthCluster.Tests.Accounts;
 
-public sealed class KnownGuessesTests
+public sealed class KnownAttemptsTests
 {
-    private readonly Scenario _scenario = Scenario.Registered(new AccountRules { GuessesBeforeBackOff = 3 });
+    private readonly Scenario _scenario = Scenario.Registered(new AccountRules { AttemptsBeforeBackOff = 3 });
 
     [Fact]
     public void Guesses_of_strangers_cannot_lock_a_known_device_out()
@@ -38,43 +38,43 @@ public sealed class KnownGuessesTests
     {
         var known = _scenario.Login().DeviceToken();
         _scenario.TryLogin(right: false, known);
-        Assert.Single(_scenario.State.KnownGuesses);
+        Assert.Single(_scenario.State.KnownAttempts);
         _scenario.TryLogin(right: true, known);
-        Assert.Empty(_scenario.State.KnownGuesses);
+        Assert.Empty(_scenario.State.KnownAttempts);
     }
 
     [Fact]
     public void Who_collected_device_tokens_cannot_guess_without_end()
     {
         var collected = CollectDeviceTokens(100);
-        var guesses = 0;
+        var attempts = 0;
         for (var round = 0; round < 10; round++)
-            guesses += collected.Count(token => _scenario.TryLogin(right: false, token).Refusal == Refusal.InvalidCredentials);
-        Assert.Equal(3 * (Guesses.KnownClientLimit + 1), guesses);
-        Assert.Equal(Guesses.KnownClientLimit, _scenario.State.KnownGuesses.Length);
+            attempts += collected.Count(token => _scenario.TryLogin(right: false, token).Refusal == Refusal.InvalidCredentials);
+        Assert.Equal(3 * (Attempts.KnownDeviceLimit + 1), attempts);
+        Assert.Equal(Attempts.KnownDeviceLimit, _scenario.State.KnownAttempts.Length);
     }
 
     [Fact]
     public void A_device_that_settles_its_guess_late_takes_no_place_of_another()
     {
-        var collected = CollectDeviceTokens(Guesses.KnownClientLimit + 1);
-        var late = _scenario.Guess(collected[^1]);
-        _scenario.Wait(GuessBudget.ReservationLifetime);
+        var collected = CollectDeviceTokens(Attempts.KnownDeviceLimit + 1);
+        var late = _scenario.Attempt(collected[^1]);
+        _scenario.Wait(AttemptBudget.ReservationLifetime);
         foreach (var token in collected.SkipLast(1))
             _scenario.TryLogin(right: false, token);
         _scenario.Perform(new CompleteLogin(late.Settle(right: true), Scenario.Laptop)).Result();
-        Assert.Equal(Guesses.KnownClientLimit, _scenario.State.KnownGuesses.Length);
+        Assert.Equal(Attempts.KnownDeviceLimit, _scenario.State.KnownAttempts.Length);
     }
 
     [Fact]
     public void Budgets_forgotten_after_a_day_make_room_for_others()
     {
-        var collected = CollectDeviceTokens(Guesses.KnownClientLimit + 1);
+        var collected = CollectDeviceTokens(Attempts.KnownDeviceLimit + 1);
         foreach (var token in collected.SkipLast(1))
             _scenario.TryLogin(right: false, token);
-        _scenario.Wait(GuessBudget.Memory);
+        _scenario.Wait(AttemptBudget.Memory);
         _scenario.TryLogin(right: false, collected[^1]);
-        Assert.Equal(collected[^1].ClientId, Assert.Single(_scenario.State.KnownGuesses).Client);
+        Assert.Equal(collected[^1].DeviceId, Assert.Single(_scenario.State.KnownAttempts).Device);
     }
 
     private List<DeviceTokenFacts> CollectDeviceTokens(int count) =>

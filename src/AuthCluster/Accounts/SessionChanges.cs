@@ -3,43 +3,43 @@ using AuthCluster.Clients;
 
 namespace AuthCluster.Accounts;
 
-/// <summary>How device sessions begin and how room is made for them.</summary>
-internal static class DeviceSessions
+/// <summary>How sessions begin and how room is made for them.</summary>
+internal static class SessionChanges
 {
     /// <summary>The account with one more session, the last in its list; <c>null</c> where the limit forbids it.</summary>
     public static AccountState? Open(
-        this AccountState state, ClientFacts client, string? name, Guid? clientId, ImmutableArray<string> methods, Moment moment)
+        this AccountState state, ClientFacts client, string? name, Guid? deviceId, ImmutableArray<string> methods, Moment moment)
     {
         if (state.MakeRoom(moment) is not { } roomy)
             return null;
         var family = DeviceFamily.Of(client.UserAgent);
-        var device = new Device
+        var session = new Session
         {
             Id = moment.NewSecret(),
             Name = name ?? family,
             Family = family,
-            ClientId = clientId ?? moment.NewSecret(),
+            DeviceId = deviceId ?? moment.NewSecret(),
             Created = moment.Now,
             LastSeen = moment.Now,
             Authenticated = moment.Now,
             Methods = methods,
             Rotation = RefreshRotation.First(moment, moment.Now + moment.Rules.SessionMaxAge),
         };
-        return roomy with { Devices = roomy.Devices.Add(device.SeenFrom(client, moment.Now)) };
+        return roomy with { Sessions = roomy.Sessions.Add(session.SeenFrom(client, moment.Now)) };
     }
 
     /// <summary>Ends every session but this one, whose earlier tokens die as well.</summary>
-    public static AccountState KeepOnly(this AccountState state, Device device, ClientFacts client, Moment moment)
+    public static AccountState KeepOnly(this AccountState state, Session session, ClientFacts client, Moment moment)
     {
-        var renewed = device.SeenFrom(client, moment.Now) with
+        var renewed = session.SeenFrom(client, moment.Now) with
         {
-            Rotation = RefreshRotation.First(moment, device.EndsAt(moment.Rules), device.Rotation.Number + 1),
+            Rotation = RefreshRotation.First(moment, session.EndsAt(moment.Rules), session.Rotation.Number + 1),
         };
-        return state.WithNewSecrets(moment) with { Devices = [renewed] };
+        return state.WithNewSecrets(moment) with { Sessions = [renewed] };
     }
 
     /// <summary>Ends every session, and every token handed out so far.</summary>
-    public static AccountState EndAllSessions(this AccountState state, Moment moment) => state.WithNewSecrets(moment) with { Devices = [] };
+    public static AccountState EndAllSessions(this AccountState state, Moment moment) => state.WithNewSecrets(moment) with { Sessions = [] };
 
     /// <summary>Access tokens die, refresh tokens live on: clients fetch new claims.</summary>
     public static AccountState WithNewAccessSecret(this AccountState state, Moment moment) => state with { AccessSecret = moment.NewSecret() };
@@ -52,16 +52,16 @@ internal static class DeviceSessions
     private static AccountState? MakeRoom(this AccountState state, Moment moment)
     {
         var rules = moment.Rules;
-        var living = state.Devices.RemoveAll(device => device.IsOver(moment.Now, rules));
-        var surplus = living.Length + 1 - rules.DeviceLimit;
+        var living = state.Sessions.RemoveAll(session => session.IsOver(moment.Now, rules));
+        var surplus = living.Length + 1 - rules.SessionLimit;
         if (surplus <= 0)
-            return state with { Devices = living };
-        return rules.AtDeviceLimit switch
+            return state with { Sessions = living };
+        return rules.AtSessionLimit switch
         {
-            AtDeviceLimit.EvictAll => state with { Devices = [] },
-            AtDeviceLimit.EvictOldest => state with { Devices = living.RemoveRange(0, surplus) },
-            AtDeviceLimit.EvictLeastRecentlyUsed =>
-                state with { Devices = living.RemoveRange(living.OrderBy(device => device.LastSeen).Take(surplus)) },
+            AtSessionLimit.EvictAll => state with { Sessions = [] },
+            AtSessionLimit.EvictOldest => state with { Sessions = living.RemoveRange(0, surplus) },
+            AtSessionLimit.EvictLeastRecentlyUsed =>
+                state with { Sessions = living.RemoveRange(living.OrderBy(session => session.LastSeen).Take(surplus)) },
             _ => null,
         };
     }

@@ -4,9 +4,9 @@ using Xunit;
 
 namespace AuthCluster.Tests.Accounts;
 
-public sealed class GuessBudgetTests
+public sealed class AttemptBudgetTests
 {
-    private readonly Scenario _scenario = Scenario.Registered(new AccountRules { GuessesBeforeBackOff = 3 });
+    private readonly Scenario _scenario = Scenario.Registered(new AccountRules { AttemptsBeforeBackOff = 3 });
 
     [Fact]
     public void So_many_wrong_guesses_are_free_and_the_next_one_waits()
@@ -64,20 +64,20 @@ public sealed class GuessBudgetTests
     public void Wrong_guesses_are_forgotten_after_a_day_without_one()
     {
         _scenario.ExhaustGuesses();
-        _scenario.Wait(GuessBudget.Memory - TimeSpan.FromTicks(1));
+        _scenario.Wait(AttemptBudget.Memory - TimeSpan.FromTicks(1));
         _scenario.TryLogin(right: false);
         Assert.Equal(TimeSpan.FromSeconds(2), _scenario.TryLogin().RetryAfter);
-        _scenario.Wait(GuessBudget.Memory);
+        _scenario.Wait(AttemptBudget.Memory);
         Assert.Equal(3, _scenario.ExhaustGuesses());
     }
 
     [Fact]
     public void Parallel_guesses_cannot_exceed_the_budget()
     {
-        var guesses = Enumerable.Range(0, 3).Select(_ => _scenario.Guess()).ToList();
+        var attempts = Enumerable.Range(0, 3).Select(_ => _scenario.Attempt()).ToList();
         Assert.Equal(Refusal.TooManyAttempts, _scenario.TryLogin().Refusal);
-        foreach (var guess in guesses)
-            _scenario.Perform(new CompleteLogin(guess.Settle(right: false), Scenario.Laptop));
+        foreach (var attempt in attempts)
+            _scenario.Perform(new CompleteLogin(attempt.Settle(right: false), Scenario.Laptop));
         Assert.Equal(Refusal.TooManyAttempts, _scenario.TryLogin().Refusal);
     }
 
@@ -86,7 +86,7 @@ public sealed class GuessBudgetTests
     {
         _scenario.ExhaustGuesses();
         _scenario.Wait(_scenario.TryLogin().RetryAfter);
-        _scenario.Guess();
+        _scenario.Attempt();
         Assert.Equal(Refusal.TooManyAttempts, _scenario.TryLogin().Refusal);
     }
 
@@ -95,19 +95,19 @@ public sealed class GuessBudgetTests
     {
         for (var round = 0; round < 5; round++)
         {
-            var guesses = Enumerable.Range(0, 3).Select(_ => _scenario.Guess()).ToList();
-            Assert.All(guesses, guess => _scenario.Perform(new CompleteLogin(guess.Settle(right: true), Scenario.Laptop)).Result());
+            var attempts = Enumerable.Range(0, 3).Select(_ => _scenario.Attempt()).ToList();
+            Assert.All(attempts, attempt => _scenario.Perform(new CompleteLogin(attempt.Settle(right: true), Scenario.Laptop)).Result());
         }
     }
 
     [Fact]
     public void A_right_guess_does_not_free_the_places_of_those_under_way()
     {
-        var right = _scenario.Guess();
-        _scenario.Guess();
-        _scenario.Guess();
+        var right = _scenario.Attempt();
+        _scenario.Attempt();
+        _scenario.Attempt();
         _scenario.Perform(new CompleteLogin(right.Settle(right: true), Scenario.Laptop)).Result();
-        _scenario.Guess();
+        _scenario.Attempt();
         Assert.Equal(Refusal.TooManyAttempts, _scenario.TryLogin().Refusal);
     }
 
@@ -115,25 +115,25 @@ public sealed class GuessBudgetTests
     public void A_guess_that_was_given_back_does_not_count()
     {
         for (var i = 0; i < 10; i++)
-            _scenario.Perform(new ReleaseGuess(_scenario.Guess().Settle(right: false)));
-        Assert.True(_scenario.State.StrangerGuesses.IsUntouched);
+            _scenario.Perform(new ReleaseAttempt(_scenario.Attempt().Settle(right: false)));
+        Assert.True(_scenario.State.StrangerAttempts.IsUntouched);
     }
 
     [Fact]
     public void A_guess_that_nobody_settles_stops_counting()
     {
         for (var i = 0; i < 3; i++)
-            _scenario.Guess();
-        _scenario.Wait(GuessBudget.ReservationLifetime);
+            _scenario.Attempt();
+        _scenario.Wait(AttemptBudget.ReservationLifetime);
         _scenario.Login();
     }
 
     [Fact]
     public void A_guess_under_way_need_not_be_stored_but_a_wrong_one_must()
     {
-        var guess = _scenario.Guess();
+        var attempt = _scenario.Attempt();
         Assert.False(_scenario.MustBeStored);
-        _scenario.Perform(new CompleteLogin(guess.Settle(right: false), Scenario.Laptop));
+        _scenario.Perform(new CompleteLogin(attempt.Settle(right: false), Scenario.Laptop));
         Assert.True(_scenario.MustBeStored);
     }
 

@@ -3,8 +3,8 @@ using AuthCluster.Clients;
 
 namespace AuthCluster.Accounts;
 
-/// <summary>One device session: it begins with a login and ends with a logout, a revocation, a replay or its age.</summary>
-public sealed record Device
+/// <summary>One session: it begins with a login and ends with a logout, a revocation, a replay or its age.</summary>
+public sealed record Session
 {
     /// <summary>The <c>sid</c> of its tokens.</summary>
     public required Guid Id { get; init; }
@@ -14,8 +14,8 @@ public sealed record Device
     /// <summary>Browser and system family ("Chrome on Windows"), to which tokens may be bound.</summary>
     public required string Family { get; init; }
 
-    /// <summary>Names its device token, and with it the budget for wrong guesses that is this client's own.</summary>
-    public required Guid ClientId { get; init; }
+    /// <summary>Names its device token, and with it the budget for wrong attempts that is this client's own.</summary>
+    public required Guid DeviceId { get; init; }
 
     /// <summary>Where the newest pair of tokens was handed out.</summary>
     public string? Address { get; init; }
@@ -42,7 +42,7 @@ public sealed record Device
 
     public bool IsOver(DateTimeOffset now, AccountRules rules) => now >= LapsesAt(rules);
 
-    public Device SeenFrom(ClientFacts client, DateTimeOffset now) => this with
+    public Session SeenFrom(ClientFacts client, DateTimeOffset now) => this with
     {
         Address = client.AddressText ?? Address,
         UserAgent = client.BoundedUserAgent ?? UserAgent,

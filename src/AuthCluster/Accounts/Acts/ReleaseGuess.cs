@@ -1,9 +1,0 @@
-namespace AuthCluster.Accounts.Acts;
-
-/// <summary>Gives back a guess that was never compared, for example because the hash lane was full.</summary>
-public sealed record ReleaseGuess(SettledGuess Guess) : Act<Done>
-{
-    public override Decision<Done> Decide(AccountState? state, Moment moment) => state is null
-        ? Decision.Unchanged<Done>(state, default(Done))
-        : Decision.Passing<Done>(state.Release(Guess), default(Done));
-}
