@@ -40,7 +40,7 @@ internal static class ClusterGrains
     /// <summary>For a node that runs grains.</summary>
     public static void AddGrains(this ISiloBuilder silo, AuthClusterOptions options, TimeSpan lease)
     {
-        silo.AddGranter(lease);
+        silo.AddLender(lease);
         silo.AddOutgoingGrainCallFilter<OutOfReachFilter>();
         silo.Configure<ClusterMembershipOptions>(membership => membership.ProbeTimeout = ProbeTimeout);
         silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout);
@@ -53,15 +53,15 @@ internal static class ClusterGrains
         silo.Services.AddHostedService<ActivityRetention>();
     }
 
-    private static void AddGranter(this ISiloBuilder silo, TimeSpan lease)
+    private static void AddLender(this ISiloBuilder silo, TimeSpan lease)
     {
         silo.Services.TryAddSingleton(new LeaseTimes(lease));
         silo.Services.TryAddSingleton(TimeProvider.System);
-        silo.Services.AddSingleton<HolderDirectory>().AddSingleton<IGranterRecords, GranterRecords>().AddSingleton<IGranterCalls, GranterCalls>();
-        silo.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Granter>(
+        silo.Services.AddSingleton<HolderDirectory>().AddSingleton<ILenderRecords, LenderRecords>().AddSingleton<ILenderCalls, LenderCalls>();
+        silo.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Lender>(
             provider, provider.GetRequiredService<ILocalSiloDetails>().SiloAddress.ToParsableString(), (Func<Guid>)Guid.NewGuid));
-        silo.Services.AddHostedService<GranterRounds>();
-        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, GranterRetirement>();
+        silo.Services.AddHostedService<LenderRounds>();
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, LenderRetirement>();
         silo.AddPlacementDirector<NamedSiloPlacement, NamedSiloDirector>();
     }
 

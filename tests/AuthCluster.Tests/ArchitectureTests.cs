@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using AuthCluster.Accounts;
+using AuthCluster.Leases;
 using Xunit;
 
 namespace AuthCluster.Tests;
@@ -12,6 +13,10 @@ public sealed class ArchitectureTests
         References(typeof(AccountState).Assembly),
         name => Assert.True(
             IsBaseLibrary(name) || name.StartsWith("Microsoft.IdentityModel.", StringComparison.Ordinal) || name == "zxcvbn-core", name));
+
+    [Fact]
+    public void Leases_reference_nothing_but_the_rules_and_the_base_library() => Assert.All(
+        References(typeof(Lender).Assembly), name => Assert.True(IsBaseLibrary(name) || name == "AuthCluster", name));
 
     [Fact]
     public void The_front_door_knows_no_storage_and_no_host() => Assert.DoesNotContain(

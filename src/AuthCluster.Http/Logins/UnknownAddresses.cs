@@ -3,21 +3,20 @@ using AuthCluster.Accounts;
 namespace AuthCluster.Http.Logins;
 
 /// <summary>
-/// Logins at addresses that nobody holds. They are held up and logged as those at an account are, so that nothing tells the two apart,
-/// but wake no account and keep no more than a bounded number of budgets.
+/// Logins at addresses that nobody holds. Such a login is held up and logged as one at an account is, so that nothing tells the two apart.
+/// It wakes no account, and the number of budgets is bounded.
 /// </summary>
 /// <remarks>
 /// The budgets are this process's own: after a restart, after attempts at 50,000 other addresses, and at another node of a cluster, the
-/// attempts at an address that nobody holds count from none again. Those at an account do not.
+/// attempts at an address that nobody holds count from none again. Attempts at an account do not.
 /// </remarks>
 internal sealed class UnknownAddresses(IEventLog log, PasswordLane passwords, AccountRules rules, TimeProvider time)
 {
-    /// <summary>Budgets in each of two generations: when the younger is full, the elder is forgotten.</summary>
+    /// <summary>Budgets in each of the two generations.</summary>
     public const int GenerationSize = 50_000;
 
     private readonly Lock _lock = new();
-    private Dictionary<string, AttemptBudget> _younger = new(StringComparer.Ordinal);
-    private Dictionary<string, AttemptBudget> _elder = new(StringComparer.Ordinal);
+    private readonly TwoGenerations<Dictionary<string, AttemptBudget>> _budgets = new(() => new(StringComparer.Ordinal));
 
     public async Task<Outcome<Grant>> RefuseAsync(PresentedLogin login)
     {
@@ -48,11 +47,12 @@ internal sealed class UnknownAddresses(IEventLog log, PasswordLane passwords, Ac
     {
         lock (_lock)
         {
-            var budget = _younger.GetValueOrDefault(key) ?? _elder.GetValueOrDefault(key) ?? AttemptBudget.Untouched;
+            var budgets = _budgets.Current;
+            var budget = budgets.Younger.GetValueOrDefault(key) ?? budgets.Elder.GetValueOrDefault(key) ?? AttemptBudget.Untouched;
             var (changed, wait) = change(budget);
-            if (_younger.Count >= GenerationSize && !_younger.ContainsKey(key))
-                (_elder, _younger) = (_younger, new Dictionary<string, AttemptBudget>(StringComparer.Ordinal));
-            _younger[key] = changed;
+            if (budgets.Younger.Count >= GenerationSize && !budgets.Younger.ContainsKey(key))
+                _budgets.Succeed(budgets);
+            _budgets.Current.Younger[key] = changed;
             return wait;
         }
     }

@@ -25,7 +25,7 @@ internal sealed class AccountGrain : Grain, IAccountGrain
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly OwnedState<AccountRecord> _record;
     private readonly Tenancy _tenancy;
-    private readonly Granter _granter;
+    private readonly Lender _lender;
     private readonly AccountRules _rules;
     private readonly TimeProvider _time;
     private AccountState? _state;
@@ -34,11 +34,11 @@ internal sealed class AccountGrain : Grain, IAccountGrain
     private IGrainTimer? _leaving;
 
     public AccountGrain(
-        [PersistentState("account", ClusterStorage.Name)] IPersistentState<AccountRecord> stored, Granter granter, AccountRules rules, TimeProvider time)
+        [PersistentState("account", ClusterStorage.Name)] IPersistentState<AccountRecord> stored, Lender lender, AccountRules rules, TimeProvider time)
     {
         _record = new OwnedState<AccountRecord>(stored);
-        _tenancy = new Tenancy(granter, this.GetPrimaryKey(), _record);
-        (_granter, _rules, _time) = (granter, rules, time);
+        _tenancy = new Tenancy(lender, this.GetPrimaryKey(), _record);
+        (_lender, _rules, _time) = (lender, rules, time);
     }
 
     private Guid Id => this.GetPrimaryKey();
@@ -62,7 +62,7 @@ internal sealed class AccountGrain : Grain, IAccountGrain
         try
         {
             await LoadAsync();
-            return new LeasedAnswer<Standing>(_standing, _granter.Id, _standing is null ? null : _tenancy.Grant(holder));
+            return new LeasedAnswer<Standing>(_standing, _lender.Id, _standing is null ? null : _tenancy.Lend(holder));
         }
         finally
         {

@@ -45,21 +45,21 @@ internal sealed class KeyRingGrain : Grain, IKeyRingGrain
     /// <summary>The key ring among the leased records. No account has this id.</summary>
     public static readonly Guid LeaseKey = Guid.Empty;
 
-    private readonly Granter _granter;
+    private readonly Lender _lender;
     private readonly OwnedState<KeyRingRecord> _record;
     private readonly Tenancy _tenancy;
 
-    public KeyRingGrain([PersistentState("key-ring", ClusterStorage.Name)] IPersistentState<KeyRingRecord> stored, Granter granter)
+    public KeyRingGrain([PersistentState("key-ring", ClusterStorage.Name)] IPersistentState<KeyRingRecord> stored, Lender lender)
     {
-        _granter = granter;
+        _lender = lender;
         _record = new OwnedState<KeyRingRecord>(stored);
-        _tenancy = new Tenancy(granter, LeaseKey, _record);
+        _tenancy = new Tenancy(lender, LeaseKey, _record);
     }
 
     public async Task<LeasedAnswer<StoredKeyRing>> AskAsync(Guid holder)
     {
         await _tenancy.EnsureAsync();
-        return new LeasedAnswer<StoredKeyRing>(_record.Value.Ring, _granter.Id, _tenancy.Grant(holder));
+        return new LeasedAnswer<StoredKeyRing>(_record.Value.Ring, _lender.Id, _tenancy.Lend(holder));
     }
 
     public async Task<bool> SaveAsync(ImmutableArray<StoredKey> keys, long expectedVersion)

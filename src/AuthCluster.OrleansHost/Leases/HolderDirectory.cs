@@ -4,19 +4,19 @@ using AuthCluster.Leases;
 namespace AuthCluster.OrleansHost.Leases;
 
 /// <summary>
-/// How this silo reaches the nodes that hold leases of it. Its own node it calls directly, which works also while Orleans stops: nobody
-/// has to wait for that lease then.
+/// How this silo reaches the nodes that hold its leases. It calls its own node directly, which also works while Orleans stops: no other
+/// silo has to wait for that lease then.
 /// </summary>
 internal sealed class HolderDirectory(Holder? own = null, HolderObserver? ownObserver = null)
 {
-    /// <summary>Nodes come and go; far more than a cluster has are those that went.</summary>
+    /// <summary>Far more nodes than a cluster has: nodes come and go.</summary>
     private const int Limit = 1_000;
 
     private readonly ConcurrentDictionary<Guid, IHolderObserver> _observers = new();
 
     public void Add(Guid holder, IHolderObserver observer)
     {
-        // Who is forgotten here is waited for until its lease ends, and is known again with its next one.
+        // A node that is forgotten here is known again with its next lease. Until its present one ends, a recall waits for that.
         if (_observers.Count >= Limit)
             _observers.Clear();
         _observers[holder] = observer;

@@ -2,7 +2,7 @@ using AuthCluster.Leases;
 
 namespace AuthCluster.OrleansHost.Leases;
 
-/// <summary>Lets granters call this node.</summary>
+/// <summary>Lets lenders call this node.</summary>
 internal sealed class HolderObserver(Holder holder) : IHolderObserver
 {
     public Task RecallAsync(Guid key)
@@ -11,5 +11,5 @@ internal sealed class HolderObserver(Holder holder) : IHolderObserver
         return Task.CompletedTask;
     }
 
-    public Task<bool> DiscardAsync(string granter, Guid lease) => Task.FromResult(holder.Discard(granter, lease));
+    public Task<bool> DiscardAsync(string lender, Guid lease) => Task.FromResult(holder.Discard(lender, lease));
 }

@@ -2,32 +2,32 @@ using AuthCluster.Leases;
 
 namespace AuthCluster.OrleansHost.Leases;
 
-/// <summary>Calls between granters and holders, as calls of grains and observers.</summary>
-internal sealed class GranterCalls(IGrainFactory grains, HolderDirectory holders, LeaseTimes times, TimeProvider time) : IGranterCalls
+/// <summary>Calls between lenders and holders, as calls of grains and observers.</summary>
+internal sealed class LenderCalls(IGrainFactory grains, HolderDirectory holders, LeaseTimes times, TimeProvider time) : ILenderCalls
 {
     // The other one may itself have to wait for a lease to end.
     private TimeSpan GiveUpTime => LeaseTimes.Outlasting(times.Duration) + times.AnswerTime;
 
-    public Task GiveUpAsync(string granter, Guid key, Guid epoch) =>
-        grains.GranterOf(granter).GiveUpAsync(granter, key, epoch).WaitAsync(GiveUpTime, time);
+    public Task GiveUpAsync(string lender, Guid key, Guid epoch) =>
+        grains.LenderOf(lender).GiveUpAsync(lender, key, epoch).WaitAsync(GiveUpTime, time);
 
     public Task RecallAsync(Guid holder, Guid key) => holders.Get(holder).RecallAsync(key).WaitAsync(times.AnswerTime, time);
 
-    public Task<bool> DiscardAsync(Guid holder, string granter, Guid lease) =>
-        holders.Get(holder).DiscardAsync(granter, lease).WaitAsync(times.AnswerTime, time);
+    public Task<bool> DiscardAsync(Guid holder, string lender, Guid lease) =>
+        holders.Get(holder).DiscardAsync(lender, lease).WaitAsync(times.AnswerTime, time);
 }
 
-/// <inheritdoc cref="GranterCalls"/>
+/// <inheritdoc cref="LenderCalls"/>
 internal sealed class HolderCalls(IGrainFactory grains, HolderReference self, LeaseTimes times, TimeProvider time) : IHolderCalls
 {
-    public Task<LeaseTerms?> OpenAsync(string granter, Guid holder, Guid? discarded) =>
-        grains.GranterOf(granter).OpenAsync(granter, holder, self.Value, discarded).WaitAsync(times.AnswerTime, time);
+    public Task<LeaseTerms?> OpenAsync(string lender, Guid holder, Guid? discarded) =>
+        grains.LenderOf(lender).OpenAsync(lender, holder, self.Value, discarded).WaitAsync(times.AnswerTime, time);
 
-    public Task<LeaseTerms?> RenewAsync(string granter, Guid lease) =>
-        grains.GranterOf(granter).RenewAsync(granter, lease).WaitAsync(times.AnswerTime, time);
+    public Task<LeaseTerms?> RenewAsync(string lender, Guid lease) =>
+        grains.LenderOf(lender).RenewAsync(lender, lease).WaitAsync(times.AnswerTime, time);
 }
 
-/// <summary>What others call this node by; known once it has joined the cluster.</summary>
+/// <summary>The reference by which lenders call this node. There is one once the node has joined the cluster.</summary>
 internal sealed class HolderReference
 {
     private IHolderObserver? _value;
@@ -39,9 +39,9 @@ internal sealed class HolderReference
     }
 }
 
-/// <summary>An incarnation of a granter is named after its silo: <c>address~number</c>.</summary>
-internal static class GranterNames
+/// <summary>An incarnation of a lender is named after its silo: <c>address~number</c>.</summary>
+internal static class LenderNames
 {
-    public static IGranterGrain GranterOf(this IGrainFactory grains, string granter) =>
-        grains.GetGrain<IGranterGrain>(granter[..granter.LastIndexOf('~')]);
+    public static ILenderGrain LenderOf(this IGrainFactory grains, string lender) =>
+        grains.GetGrain<ILenderGrain>(lender[..lender.LastIndexOf('~')]);
 }

@@ -15,14 +15,14 @@ internal sealed class HolderRounds(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(times.RenewalInterval, time);
-        // Not waited for: one granter that does not answer must not keep the others from being asked in time.
+        // The loop does not wait for the answers: a lender that does not answer must not delay the renewals with the others.
         while (await timer.WaitForNextTickAsync(stoppingToken))
             _ = holder.RenewAsync();
     }
 }
 
 /// <summary>Keeps knowing that this silo may speak for its accounts.</summary>
-internal sealed partial class GranterRounds(Granter granter, LeaseTimes times, TimeProvider time, ILogger<GranterRounds> logger) : BackgroundService
+internal sealed partial class LenderRounds(Lender lender, LeaseTimes times, TimeProvider time, ILogger<LenderRounds> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -35,7 +35,7 @@ internal sealed partial class GranterRounds(Granter granter, LeaseTimes times, T
     {
         try
         {
-            await granter.ProveAsync().WaitAsync(times.AnswerTime, time);
+            await lender.ProveAsync().WaitAsync(times.AnswerTime, time);
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
@@ -47,20 +47,20 @@ internal sealed partial class GranterRounds(Granter granter, LeaseTimes times, T
     private partial void LogUnproven(Exception fault);
 }
 
-/// <summary>Ends what this silo granted when it stops, so that nobody has to wait for its leases.</summary>
-internal sealed partial class GranterRetirement(Granter granter, ILogger<GranterRetirement> logger) : ILifecycleParticipant<ISiloLifecycle>
+/// <summary>Ends the loans of this silo when it stops, so that no other node has to wait for its leases.</summary>
+internal sealed partial class LenderRetirement(Lender lender, ILogger<LenderRetirement> logger) : ILifecycleParticipant<ISiloLifecycle>
 {
     // When the grains are gone, and before the network is.
     private const int Stage = ServiceLifecycleStage.BecomeActive - 3;
 
     public void Participate(ISiloLifecycle lifecycle) =>
-        lifecycle.Subscribe(nameof(GranterRetirement), Stage, _ => Task.CompletedTask, RetireAsync);
+        lifecycle.Subscribe(nameof(LenderRetirement), Stage, _ => Task.CompletedTask, RetireAsync);
 
     private async Task RetireAsync(CancellationToken cancellation)
     {
         try
         {
-            await granter.RetireAsync().WaitAsync(cancellation);
+            await lender.RetireAsync().WaitAsync(cancellation);
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {

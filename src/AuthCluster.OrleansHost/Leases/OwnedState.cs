@@ -6,7 +6,7 @@ namespace AuthCluster.OrleansHost.Leases;
 /// <summary>A record that names its owner.</summary>
 internal interface IHasOwner<TRecord>
 {
-    /// <summary>Whether there is something to own: what says that there is nothing has no copies.</summary>
+    /// <summary>Whether there is something to own. An answer that says "nothing" is not lent.</summary>
     bool HasContent { get; }
 
     Owner? Owner { get; }
@@ -29,7 +29,7 @@ internal sealed class OwnedState<TRecord>(IPersistentState<TRecord> stored) : IO
 
     public Owner? Owner => stored.State.Owner;
 
-    /// <summary>What the next write stores.</summary>
+    /// <summary>Sets the record that the next write stores.</summary>
     public void Prepare(TRecord draft) => _draft = draft;
 
     public async Task ReadAsync()

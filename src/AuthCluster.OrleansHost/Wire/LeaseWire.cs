@@ -24,7 +24,7 @@ internal sealed class LeaseTermsConverter : IConverter<LeaseTerms, LeaseTermsSur
 internal struct OwnerSurrogate
 {
     [Id(0)]
-    public string Granter;
+    public string Lender;
 
     [Id(1)]
     public Guid Epoch;
@@ -33,9 +33,9 @@ internal struct OwnerSurrogate
 [RegisterConverter]
 internal sealed class OwnerConverter : IConverter<Owner, OwnerSurrogate>
 {
-    public Owner ConvertFromSurrogate(in OwnerSurrogate surrogate) => new(surrogate.Granter, surrogate.Epoch);
+    public Owner ConvertFromSurrogate(in OwnerSurrogate surrogate) => new(surrogate.Lender, surrogate.Epoch);
 
-    public OwnerSurrogate ConvertToSurrogate(in Owner value) => new() { Granter = value.Granter, Epoch = value.Epoch };
+    public OwnerSurrogate ConvertToSurrogate(in Owner value) => new() { Lender = value.Lender, Epoch = value.Epoch };
 }
 
 [GenerateSerializer]
@@ -46,7 +46,7 @@ internal struct LeasedAnswerSurrogate<T>
     public T? Value;
 
     [Id(1)]
-    public string? Granter;
+    public string? Lender;
 
     [Id(2)]
     public Guid? Lease;
@@ -56,8 +56,8 @@ internal struct LeasedAnswerSurrogate<T>
 internal sealed class LeasedAnswerConverter<T> : IConverter<LeasedAnswer<T>, LeasedAnswerSurrogate<T>>
     where T : class
 {
-    public LeasedAnswer<T> ConvertFromSurrogate(in LeasedAnswerSurrogate<T> surrogate) => new(surrogate.Value, surrogate.Granter, surrogate.Lease);
+    public LeasedAnswer<T> ConvertFromSurrogate(in LeasedAnswerSurrogate<T> surrogate) => new(surrogate.Value, surrogate.Lender, surrogate.Lease);
 
     public LeasedAnswerSurrogate<T> ConvertToSurrogate(in LeasedAnswer<T> value) =>
-        new() { Value = value.Value, Granter = value.Granter, Lease = value.Lease };
+        new() { Value = value.Value, Lender = value.Lender, Lease = value.Lease };
 }

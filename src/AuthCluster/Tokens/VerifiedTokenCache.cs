@@ -5,51 +5,44 @@ using AuthCluster.Options;
 namespace AuthCluster.Tokens;
 
 /// <summary>
-/// Tokens that were verified before, found by their exact text: neither signature nor JSON is looked at again. What it finds may have died
-/// since (<see cref="VerifiedToken.IsLive"/>) and may be of either kind.
+/// Tokens that were verified before, found by their exact text: neither signature nor JSON is looked at again. A token that is found may
+/// have died since (<see cref="VerifiedToken.IsLive"/>) and may be of either kind.
 /// </summary>
-/// <remarks>
-/// Two generations, each half of the bound: when the younger is full it becomes the older one, and what the older one held and nobody asked
-/// for since is dropped. Nothing has to be ordered by its last use, so that a hit writes nothing.
-/// </remarks>
 public sealed class VerifiedTokenCache(TokenOptions options)
 {
     private readonly int _capacity = (options.VerifiedCache + 1) / 2;
-    private volatile Generations _generations = new(new Generation(), new Generation());
+    private readonly TwoGenerations<Generation> _generations = new(() => new Generation());
 
     public VerifiedToken? Find(ReadOnlySpan<char> token)
     {
-        var generations = _generations;
-        if (generations.Current.Find(token, out _) is { } verified)
+        var (younger, elder) = _generations.Current;
+        if (younger.Find(token, out _) is { } verified)
             return verified;
-        if (generations.Previous.Find(token, out var text) is not { } older)
+        if (elder.Find(token, out var text) is not { } older)
             return null;
         Add(text!, older);
         return older;
     }
 
-    /// <summary>Only what was verified may be added: the hash relies on it.</summary>
+    /// <summary>Only verified tokens may be added: the hash relies on it.</summary>
     public void Add(ReadOnlySpan<char> token, VerifiedToken verified)
     {
         if (_capacity > 0)
             Add(TokenText.Comparer.Create(token), verified);
     }
 
-    public void Clear() => _generations = new(new Generation(), new Generation());
+    public void Clear() => _generations.Clear();
 
     private void Add(byte[] text, VerifiedToken verified)
     {
         while (true)
         {
-            var generations = _generations;
-            if (generations.Current.TryAdd(text, verified, _capacity))
+            var generations = _generations.Current;
+            if (generations.Younger.TryAdd(text, verified, _capacity))
                 return;
-            // Only one of those who find it full replaces it; the others try again with what it put there.
-            Interlocked.CompareExchange(ref _generations, new(new Generation(), generations.Current), generations);
+            _generations.Succeed(generations);
         }
     }
-
-    private sealed record Generations(Generation Current, Generation Previous);
 
     private sealed class Generation
     {
@@ -80,9 +73,9 @@ internal sealed class TokenText : IEqualityComparer<byte[]>, IAlternateEqualityC
 {
     public static readonly TokenText Comparer = new();
 
-    // The last characters of a signature (of the tag, where tokens are encrypted) are as good as random. Only verified tokens are in the
-    // dictionary, so whoever wants to crowd a bucket needs the private key. And texts are compared only where these random bits are equal
-    // already, so that the time of a comparison tells nobody who attempts how near he is.
+    // The last characters of a signature (of the tag if tokens are encrypted) are as good as random. The dictionary holds verified tokens
+    // alone, so an attacker who wants to crowd a bucket needs the private key. Texts are compared only if these random bits are equal
+    // already, so the time of a comparison tells an attacker nothing about how near a guess is.
     private const int HashedCharacters = 10;
 
     public int GetHashCode(byte[] text)

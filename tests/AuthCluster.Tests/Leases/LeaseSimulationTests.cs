@@ -53,7 +53,7 @@ public sealed class LeaseSimulationTests(ITestOutputHelper log)
     [InlineData(typeof(LongerLeases))]
     [InlineData(typeof(NoRecalls))]
     [InlineData(typeof(NoGivingUp))]
-    [InlineData(typeof(BlindGranters))]
+    [InlineData(typeof(BlindLenders))]
     public void A_planted_fault_is_found(Type fault)
     {
         var faults = (Faults)Activator.CreateInstance(fault)!;

@@ -16,7 +16,7 @@ internal sealed class Activation : IOwnedRecord
     public Activation(Silo silo, Cluster cluster, Guid key)
     {
         (_silo, _cluster, _key) = (silo, cluster, key);
-        _tenancy = new Tenancy(silo.Granter, key, this);
+        _tenancy = new Tenancy(silo.Lender, key, this);
     }
 
     public bool Exists => _row is not null;
@@ -26,7 +26,7 @@ internal sealed class Activation : IOwnedRecord
     public Task<LeasedAnswer<Secret>> AskAsync(Guid holder) => TurnAsync(async () =>
     {
         await _tenancy.EnsureAsync();
-        return new LeasedAnswer<Secret>(new Secret(_row?.Secret ?? 0), _silo.Granter.Id, _tenancy.Grant(holder));
+        return new LeasedAnswer<Secret>(new Secret(_row?.Secret ?? 0), _silo.Lender.Id, _tenancy.Lend(holder));
     });
 
     /// <summary>Replaces the secret, or saves something that no copy shows.</summary>

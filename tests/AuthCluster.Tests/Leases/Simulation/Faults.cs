@@ -7,24 +7,24 @@ internal class Faults
 {
     public static readonly Faults None = new();
 
-    public virtual IGranterRecords Records(IGranterRecords records) => records;
+    public virtual ILenderRecords Records(ILenderRecords records) => records;
 
-    public virtual IGranterCalls Calls(IGranterCalls calls) => calls;
+    public virtual ILenderCalls Calls(ILenderCalls calls) => calls;
 
     public virtual IHolderCalls Calls(IHolderCalls calls) => calls;
 }
 
-/// <summary>Copies are used for longer than they were granted.</summary>
+/// <summary>Copies are used for longer than they were lent.</summary>
 internal sealed class LongerLeases : Faults
 {
     public override IHolderCalls Calls(IHolderCalls calls) => new Doubled(calls);
 
     private sealed class Doubled(IHolderCalls calls) : IHolderCalls
     {
-        public async Task<LeaseTerms?> OpenAsync(string granter, Guid holder, Guid? discarded) =>
-            Longer(await calls.OpenAsync(granter, holder, discarded));
+        public async Task<LeaseTerms?> OpenAsync(string lender, Guid holder, Guid? discarded) =>
+            Longer(await calls.OpenAsync(lender, holder, discarded));
 
-        public async Task<LeaseTerms?> RenewAsync(string granter, Guid lease) => Longer(await calls.RenewAsync(granter, lease));
+        public async Task<LeaseTerms?> RenewAsync(string lender, Guid lease) => Longer(await calls.RenewAsync(lender, lease));
 
         private static LeaseTerms? Longer(LeaseTerms? terms) => terms is { } t ? t with { Remaining = t.Remaining * 2 } : null;
     }
@@ -33,54 +33,54 @@ internal sealed class LongerLeases : Faults
 /// <summary>A change is acknowledged without a word to those who hold copies.</summary>
 internal sealed class NoRecalls : Faults
 {
-    public override IGranterCalls Calls(IGranterCalls calls) => new Silent(calls);
+    public override ILenderCalls Calls(ILenderCalls calls) => new Silent(calls);
 
-    private sealed class Silent(IGranterCalls calls) : IGranterCalls
+    private sealed class Silent(ILenderCalls calls) : ILenderCalls
     {
-        public Task GiveUpAsync(string granter, Guid key, Guid epoch) => calls.GiveUpAsync(granter, key, epoch);
+        public Task GiveUpAsync(string lender, Guid key, Guid epoch) => calls.GiveUpAsync(lender, key, epoch);
 
         public Task RecallAsync(Guid holder, Guid key) => Task.CompletedTask;
 
-        public Task<bool> DiscardAsync(Guid holder, string granter, Guid lease) => calls.DiscardAsync(holder, granter, lease);
+        public Task<bool> DiscardAsync(Guid holder, string lender, Guid lease) => calls.DiscardAsync(holder, lender, lease);
     }
 }
 
 /// <summary>A new owner does not ask the one before it.</summary>
 internal sealed class NoGivingUp : Faults
 {
-    public override IGranterCalls Calls(IGranterCalls calls) => new Hasty(calls);
+    public override ILenderCalls Calls(ILenderCalls calls) => new Hasty(calls);
 
-    private sealed class Hasty(IGranterCalls calls) : IGranterCalls
+    private sealed class Hasty(ILenderCalls calls) : ILenderCalls
     {
-        public Task GiveUpAsync(string granter, Guid key, Guid epoch) => Task.CompletedTask;
+        public Task GiveUpAsync(string lender, Guid key, Guid epoch) => Task.CompletedTask;
 
         public Task RecallAsync(Guid holder, Guid key) => calls.RecallAsync(holder, key);
 
-        public Task<bool> DiscardAsync(Guid holder, string granter, Guid lease) => calls.DiscardAsync(holder, granter, lease);
+        public Task<bool> DiscardAsync(Guid holder, string lender, Guid lease) => calls.DiscardAsync(holder, lender, lease);
     }
 }
 
 /// <summary>A silo that was shut out does not notice.</summary>
-internal sealed class BlindGranters : Faults
+internal sealed class BlindLenders : Faults
 {
-    public override IGranterRecords Records(IGranterRecords records) => new Blind(records);
+    public override ILenderRecords Records(ILenderRecords records) => new Blind(records);
 
-    private sealed class Blind(IGranterRecords records) : IGranterRecords
+    private sealed class Blind(ILenderRecords records) : ILenderRecords
     {
         private string? _own;
 
-        public Task CreateAsync(string granter)
+        public Task CreateAsync(string lender)
         {
-            _own = granter;
-            return records.CreateAsync(granter);
+            _own = lender;
+            return records.CreateAsync(lender);
         }
 
-        public async Task<GranterStanding> ReadAsync(string granter)
+        public async Task<LenderStatus> ReadAsync(string lender)
         {
-            var standing = await records.ReadAsync(granter);
-            return granter == _own ? GranterStanding.Granting : standing;
+            var status = await records.ReadAsync(lender);
+            return lender == _own ? LenderStatus.Lending : status;
         }
 
-        public Task MoveToAsync(string granter, GranterStanding standing) => records.MoveToAsync(granter, standing);
+        public Task MoveToAsync(string lender, LenderStatus status) => records.MoveToAsync(lender, status);
     }
 }

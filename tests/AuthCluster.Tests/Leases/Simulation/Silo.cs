@@ -3,7 +3,7 @@ using AuthCluster.Leases;
 namespace AuthCluster.Tests.Leases.Simulation;
 
 /// <summary>One silo with its front door, until it dies.</summary>
-internal sealed class Silo : IGranterCalls, IHolderCalls
+internal sealed class Silo : ILenderCalls, IHolderCalls
 {
     private readonly Cluster _cluster;
     private readonly LeaseTimes _times;
@@ -13,15 +13,15 @@ internal sealed class Silo : IGranterCalls, IHolderCalls
     {
         (_cluster, _times) = (cluster, times);
         Machine = new Machine(cluster.World, name);
-        var records = cluster.Faults.Records(cluster.Store.GrantersSeenBy(Machine));
-        Granter = new Granter(name, times, records, cluster.Faults.Calls((IGranterCalls)this), Machine.Time, cluster.World.NewId);
+        var records = cluster.Faults.Records(cluster.Store.LendersSeenBy(Machine));
+        Lender = new Lender(name, times, records, cluster.Faults.Calls((ILenderCalls)this), Machine.Time, cluster.World.NewId);
         Holder = new Holder(cluster.World.NewId(), capacity: 8, cluster.Faults.Calls((IHolderCalls)this), Machine.Time);
         Machine.Post(_ => _ = RenewAsync(), null);
     }
 
     public Machine Machine { get; }
 
-    public Granter Granter { get; }
+    public Lender Lender { get; }
 
     public Holder Holder { get; }
 
@@ -44,7 +44,7 @@ internal sealed class Silo : IGranterCalls, IHolderCalls
     {
         try
         {
-            await Granter.RetireAsync();
+            await Lender.RetireAsync();
         }
         catch (TimeoutException)
         {
@@ -54,34 +54,34 @@ internal sealed class Silo : IGranterCalls, IHolderCalls
         Machine.IsDead = true;
     }
 
-    Task IGranterCalls.GiveUpAsync(string granter, Guid key, Guid epoch) =>
-        CallGranterAsync(granter, async to =>
+    Task ILenderCalls.GiveUpAsync(string lender, Guid key, Guid epoch) =>
+        CallLenderAsync(lender, async to =>
         {
-            await to.GiveUpAsync(granter, key, epoch);
+            await to.GiveUpAsync(lender, key, epoch);
             return true;
         });
 
-    Task IGranterCalls.RecallAsync(Guid holder, Guid key) =>
+    Task ILenderCalls.RecallAsync(Guid holder, Guid key) =>
         _cluster.CallAsync(this, _cluster.Running.SingleOrDefault(silo => silo.Holder.Id == holder), to =>
         {
             to.Holder.Recall(key);
             return Task.FromResult(true);
         });
 
-    Task<bool> IGranterCalls.DiscardAsync(Guid holder, string granter, Guid lease) =>
+    Task<bool> ILenderCalls.DiscardAsync(Guid holder, string lender, Guid lease) =>
         _cluster.CallAsync(this, _cluster.Running.SingleOrDefault(silo => silo.Holder.Id == holder), to =>
-            Task.FromResult(to.Holder.Discard(granter, lease)));
+            Task.FromResult(to.Holder.Discard(lender, lease)));
 
-    Task<LeaseTerms?> IHolderCalls.OpenAsync(string granter, Guid holder, Guid? discarded) =>
-        CallGranterAsync(granter, to => Task.FromResult(to.Open(granter, holder, discarded)));
+    Task<LeaseTerms?> IHolderCalls.OpenAsync(string lender, Guid holder, Guid? discarded) =>
+        CallLenderAsync(lender, to => Task.FromResult(to.Open(lender, holder, discarded)));
 
-    Task<LeaseTerms?> IHolderCalls.RenewAsync(string granter, Guid lease) =>
-        CallGranterAsync(granter, to => Task.FromResult(to.Renew(granter, lease)));
+    Task<LeaseTerms?> IHolderCalls.RenewAsync(string lender, Guid lease) =>
+        CallLenderAsync(lender, to => Task.FromResult(to.Renew(lender, lease)));
 
-    private Task<T> CallGranterAsync<T>(string granter, Func<Granter, Task<T>> handle)
+    private Task<T> CallLenderAsync<T>(string lender, Func<Lender, Task<T>> handle)
     {
-        var address = granter[..granter.IndexOf('~', StringComparison.Ordinal)];
-        return _cluster.CallAsync(this, _cluster.Running.SingleOrDefault(silo => silo.Machine.Name == address), to => handle(to.Granter));
+        var address = lender[..lender.IndexOf('~', StringComparison.Ordinal)];
+        return _cluster.CallAsync(this, _cluster.Running.SingleOrDefault(silo => silo.Machine.Name == address), to => handle(to.Lender));
     }
 
     private async Task RenewAsync()
@@ -90,7 +90,7 @@ internal sealed class Silo : IGranterCalls, IHolderCalls
         {
             try
             {
-                await Granter.ProveAsync();
+                await Lender.ProveAsync();
             }
             catch (Exception fault) when (fault is TimeoutException or StateUnavailableException)
             {

@@ -7,9 +7,9 @@ internal sealed class Store(World world)
 {
     private readonly Machine _machine = new(world, "store");
     private readonly Dictionary<Guid, Row> _rows = [];
-    private readonly Dictionary<string, GranterStanding> _granters = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LenderStatus> _lenders = new(StringComparer.Ordinal);
 
-    public IGranterRecords GrantersSeenBy(Machine machine) => new GranterRecords(this, machine);
+    public ILenderRecords LendersSeenBy(Machine machine) => new LenderRecords(this, machine);
 
     public Task<Row?> ReadAsync(Machine from, Guid key) => CallAsync(from, () => _rows.GetValueOrDefault(key));
 
@@ -32,17 +32,17 @@ internal sealed class Store(World world)
 
     public sealed record Row(int Secret, Owner Owner, int Version = 0);
 
-    private sealed class GranterRecords(Store store, Machine machine) : IGranterRecords
+    private sealed class LenderRecords(Store store, Machine machine) : ILenderRecords
     {
-        public Task CreateAsync(string granter) => Change(() => store._granters.TryAdd(granter, GranterStanding.Granting));
+        public Task CreateAsync(string lender) => Change(() => store._lenders.TryAdd(lender, LenderStatus.Lending));
 
-        public Task<GranterStanding> ReadAsync(string granter) =>
-            store.CallAsync(machine, () => store._granters.GetValueOrDefault(granter, GranterStanding.ShutOut));
+        public Task<LenderStatus> ReadAsync(string lender) =>
+            store.CallAsync(machine, () => store._lenders.GetValueOrDefault(lender, LenderStatus.ShutOut));
 
-        public Task MoveToAsync(string granter, GranterStanding standing) => Change(() =>
+        public Task MoveToAsync(string lender, LenderStatus status) => Change(() =>
         {
-            if (store._granters.GetValueOrDefault(granter) < standing)
-                store._granters[granter] = standing;
+            if (store._lenders.GetValueOrDefault(lender) < status)
+                store._lenders[lender] = status;
         });
 
         private Task<bool> Change(Action change) => store.CallAsync(machine, () =>

@@ -2,8 +2,8 @@ namespace AuthCluster.Leases;
 
 /// <summary>A moment of one machine, by both of its clocks.</summary>
 /// <remarks>
-/// Monotonic time stands still in a machine that is suspended; wall time jumps when somebody sets it. Who must stop in time goes by
-/// the clock that moved more, who must wait long enough by the monotonic one alone.
+/// Monotonic time stands still in a machine that is suspended. Wall time jumps when an operator sets it. A node that must stop in time goes
+/// by the clock that moved more. A node that must wait long enough goes by the monotonic clock alone.
 /// </remarks>
 public readonly record struct Instant
 {
@@ -19,7 +19,7 @@ public readonly record struct Instant
     public static Instant Now(TimeProvider time) =>
         new(time.GetElapsedTime(0, time.GetTimestamp()).Ticks, time.GetUtcNow().UtcTicks);
 
-    /// <summary>How long ago <paramref name="earlier"/> may have been; a wall clock that was set counts by how far, either way.</summary>
+    /// <summary>How long ago <paramref name="earlier"/> may have been; a wall clock that was set counts by how far it was moved, either way.</summary>
     public TimeSpan AtMostSince(Instant earlier) =>
         new(Math.Max(_monotonic - earlier._monotonic, Math.Abs(_wall - earlier._wall)));
 

@@ -3,16 +3,16 @@ using System.Collections.Concurrent;
 namespace AuthCluster.Leases;
 
 /// <summary>
-/// One silo's part in keeping copies true: it owns records on behalf of its activations, lets holders keep copies of them, and takes
-/// those back before a change is acknowledged.
+/// One node's part in keeping copies true: it owns records on behalf of its tenancies, lets holders keep copies of them, and takes the
+/// copies back before a change is acknowledged.
 /// </summary>
 /// <remarks>
-/// It may speak for a record only while it knows that no other silo has shut it out, and it knows that for one lease after it last
-/// read so (<see cref="ProveAsync"/>). Whoever shuts it out therefore waits for one lease, and needs to hear nothing from it.
+/// A lender may speak for a record only while it knows that no other node has shut it out. It knows that for one lease after it last read
+/// so (<see cref="ProveAsync"/>). A node that shuts it out therefore waits for one lease, and needs to hear nothing from it.
 /// </remarks>
-public sealed class Granter(string address, LeaseTimes times, IGranterRecords records, IGranterCalls calls, TimeProvider time, Func<Guid> newId)
+public sealed class Lender(string address, LeaseTimes times, ILenderRecords records, ILenderCalls calls, TimeProvider time, Func<Guid> newId)
 {
-    private readonly GrantTable _table = new();
+    private readonly LoanTable _table = new();
     private readonly ConcurrentDictionary<string, Task> _settled = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
     private string? _id;
@@ -36,8 +36,8 @@ public sealed class Granter(string address, LeaseTimes times, IGranterRecords re
     private TimeSpan Remaining => times.Duration - Now.AtMostSince(_proven);
 
     /// <summary>
-    /// Reads that nobody has shut this granter out; to be called every <see cref="LeaseTimes.RenewalInterval"/>. One that was shut out
-    /// goes on as a new incarnation, which owns nothing yet.
+    /// Reads that no other node has shut this lender out. Call this every <see cref="LeaseTimes.RenewalInterval"/>. A lender that was shut
+    /// out goes on as a new incarnation, which owns nothing yet.
     /// </summary>
     public Task ProveAsync()
     {
@@ -50,84 +50,84 @@ public sealed class Granter(string address, LeaseTimes times, IGranterRecords re
     }
 
     /// <summary>The incarnation that may speak now.</summary>
-    /// <exception cref="StateUnavailableException">It cannot be known that there is none that took over.</exception>
+    /// <exception cref="StateUnavailableException">It cannot be known that no other node took over.</exception>
     public async Task<string> SpeakingAsync()
     {
         if (Id is null)
             await ProveAsync();
-        return Id ?? throw new StateUnavailableException("Whether another silo took over cannot be read now.");
+        return Id ?? throw new StateUnavailableException("Whether another node took over cannot be read now.");
     }
 
-    /// <summary>Whether what this activation remembers of the record is what is stored.</summary>
+    /// <summary>Whether the record as the tenancy of this epoch remembers it is the stored one.</summary>
     public bool Speaks(Guid key, Guid epoch) => Id is not null && _table.Owns(key, epoch);
 
     /// <summary>
-    /// Ends whatever was granted of a record before, wherever. To be written into the record is the epoch that comes back, by a write
-    /// that fails where the record is not any more what it was when <paramref name="stored"/> was read.
+    /// Ends every loan of a record, on all nodes. The caller then writes the owner that this returns into the record, by a write that fails
+    /// if the record has changed since <paramref name="stored"/> was read.
     /// </summary>
     public async Task<Owner> TakeOverAsync(Guid key, Owner? stored)
     {
         var id = await SpeakingAsync();
         _table.EndOwnership(key);
         await RecallAsync(key);
-        if (stored is not null && stored.Granter != id)
-            await EndGrantsAsync(key, stored);
+        if (stored is not null && stored.Lender != id)
+            await EndLoansAsync(key, stored);
         var owner = new Owner(id, newId());
         _table.BeginOwnership(key, owner.Epoch);
         return owner;
     }
 
-    /// <summary>The owner is stored. False where it was shut out, or asked to give up, meanwhile.</summary>
-    public bool ConfirmOwner(Guid key, Owner owner) => Id == owner.Granter && _table.ConfirmOwnership(key, owner.Epoch);
+    /// <summary>The owner is stored. False if this lender was shut out, or asked to give the record up, meanwhile.</summary>
+    public bool ConfirmOwner(Guid key, Owner owner) => Id == owner.Lender && _table.ConfirmOwnership(key, owner.Epoch);
 
-    /// <summary>An activation goes. What was granted of its record stays granted until it is recalled.</summary>
+    /// <summary>A tenancy ends. Copies of its record stay lent until they are recalled.</summary>
     public void EndOwnership(Guid key, Guid epoch) => _table.EndOwnership(key, epoch);
 
-    /// <summary>Lets a holder keep what it is about to be told; <c>null</c> where it must not.</summary>
-    public Guid? Grant(Guid key, Guid epoch, Guid holder) => Id is null ? null : _table.Grant(key, epoch, holder, Now);
+    /// <summary>Lets a holder keep the answer that it is about to get, under this lease; <c>null</c> if it must not keep it.</summary>
+    public Guid? Lend(Guid key, Guid epoch, Guid holder) => Id is null ? null : _table.Lend(key, epoch, holder, Now);
 
     /// <summary>Takes every copy of a record back. When this completes, none is in use.</summary>
     public async Task RecallAsync(Guid key)
     {
-        var holdings = _table.HoldingsOf(key, Now);
-        if (holdings.Count > 0)
-            await Task.WhenAll(holdings.Select(holding => RecallAsync(key, holding)));
+        var loans = _table.LoansOf(key, Now);
+        if (loans.Count > 0)
+            await Task.WhenAll(loans.Select(loan => RecallAsync(key, loan)));
     }
 
-    /// <summary>Another granter takes a record over.</summary>
-    /// <exception cref="StateUnavailableException">This is not (any more) the granter that is meant.</exception>
-    public async Task GiveUpAsync(string granter, Guid key, Guid epoch)
+    /// <summary>Another lender takes a record over.</summary>
+    /// <exception cref="StateUnavailableException">This is not the lender that is meant, or not any more.</exception>
+    public async Task GiveUpAsync(string lender, Guid key, Guid epoch)
     {
-        if (!IsCurrent(granter))
-            throw new StateUnavailableException($"{granter} is gone.");
+        if (!IsCurrent(lender))
+            throw new StateUnavailableException($"{lender} is gone.");
         _table.EndOwnership(key, epoch);
         await RecallAsync(key);
     }
 
-    public LeaseTerms? Open(string granter, Guid holder, Guid? discarded)
+    public LeaseTerms? Open(string lender, Guid holder, Guid? discarded)
     {
         if (discarded is { } old)
             _table.Close(old);
         lock (_lock)
         {
             var terms = new LeaseTerms(newId(), Remaining);
-            if (_id != granter || terms.Remaining <= TimeSpan.Zero)
+            if (_id != lender || terms.Remaining <= TimeSpan.Zero)
                 return null;
             _table.Open(holder, terms, Now);
             return terms;
         }
     }
 
-    public LeaseTerms? Renew(string granter, Guid lease)
+    public LeaseTerms? Renew(string lender, Guid lease)
     {
         lock (_lock)
         {
             var terms = new LeaseTerms(lease, Remaining);
-            return _id == granter && terms.Remaining > TimeSpan.Zero && _table.Renew(terms, Now) ? terms : null;
+            return _id == lender && terms.Remaining > TimeSpan.Zero && _table.Renew(terms, Now) ? terms : null;
         }
     }
 
-    /// <summary>Grants nothing any more and waits until no copy is in use, so that nobody has to wait for this silo afterwards.</summary>
+    /// <summary>Lends nothing any more and waits until no copy is in use, so that no other node has to wait for this one afterwards.</summary>
     public async Task RetireAsync()
     {
         string? id;
@@ -144,30 +144,30 @@ public sealed class Granter(string address, LeaseTimes times, IGranterRecords re
         await Task.WhenAll(_table.Leases(Now).Select(lease => DiscardAsync(id, lease.Holder, lease.Lease)));
         while (_table.Leases(Now) is { Count: > 0 } left)
             await WaitAsync(left.Max(lease => lease.Left));
-        await records.MoveToAsync(id, GranterStanding.Over);
+        await records.MoveToAsync(id, LenderStatus.Over);
     }
 
-    private bool IsCurrent(string granter)
+    private bool IsCurrent(string lender)
     {
         lock (_lock)
-            return _id == granter || _retired == granter;
+            return _id == lender || _retired == lender;
     }
 
-    private async Task RecallAsync(Guid key, Holding holding)
+    private async Task RecallAsync(Guid key, Loan loan)
     {
         try
         {
-            await calls.RecallAsync(holding.Holder, key);
-            _table.Returned(key, holding);
+            await calls.RecallAsync(loan.Holder, key);
+            _table.Returned(key, loan);
             return;
         }
         catch (Exception unreachable) when (unreachable is not OutOfMemoryException)
         {
             // Its lease ends by itself, or earlier: a holder that is refused a renewal discards its copies and says so.
-            _table.LetEnd(holding.Lease);
+            _table.LetEnd(loan.Lease);
         }
 
-        while (Find(key, holding) is { } held)
+        while (Find(key, loan) is { } held)
             await WaitAsync(held.Left);
     }
 
@@ -184,58 +184,58 @@ public sealed class Granter(string address, LeaseTimes times, IGranterRecords re
         }
     }
 
-    private Holding? Find(Guid key, Holding recalled)
+    private Loan? Find(Guid key, Loan recalled)
     {
-        foreach (var holding in _table.HoldingsOf(key, Now))
+        foreach (var loan in _table.LoansOf(key, Now))
         {
-            if (holding.Grant == recalled.Grant)
-                return holding;
+            if (loan.Number == recalled.Number)
+                return loan;
         }
 
         return null;
     }
 
-    private async Task EndGrantsAsync(Guid key, Owner stored)
+    private async Task EndLoansAsync(Guid key, Owner stored)
     {
-        if (_settled.TryGetValue(stored.Granter, out var settled) && settled.IsCompletedSuccessfully)
+        if (_settled.TryGetValue(stored.Lender, out var settled) && settled.IsCompletedSuccessfully)
             return;
         try
         {
-            await calls.GiveUpAsync(stored.Granter, key, stored.Epoch);
+            await calls.GiveUpAsync(stored.Lender, key, stored.Epoch);
         }
         catch (Exception unreachable) when (unreachable is not OutOfMemoryException)
         {
-            await SettleAsync(stored.Granter);
+            await SettleAsync(stored.Lender);
         }
     }
 
-    /// <summary>Sees to it that a granter that cannot be asked grants nothing any more. Many records wait for one settlement.</summary>
-    private Task SettleAsync(string granter)
+    /// <summary>Sees to it that a lender that cannot be asked lends nothing any more. Many records wait for one settlement.</summary>
+    private Task SettleAsync(string lender)
     {
         lock (_lock)
         {
-            if (_settled.TryGetValue(granter, out var running) && !running.IsFaulted)
+            if (_settled.TryGetValue(lender, out var running) && !running.IsFaulted)
                 return running;
-            return _settled[granter] = ShutOutAsync(granter);
+            return _settled[lender] = ShutOutAsync(lender);
         }
     }
 
-    private async Task ShutOutAsync(string granter)
+    private async Task ShutOutAsync(string lender)
     {
-        if (await records.ReadAsync(granter) == GranterStanding.Over)
+        if (await records.ReadAsync(lender) == LenderStatus.Over)
             return;
-        await records.MoveToAsync(granter, GranterStanding.ShutOut);
+        await records.MoveToAsync(lender, LenderStatus.ShutOut);
         var begun = Now;
         var outlasting = LeaseTimes.Outlasting(times.Duration);
         while (outlasting - Now.AtLeastSince(begun) is var left && left > TimeSpan.Zero)
         {
             await WaitAsync(left);
-            // One that was only about to stop says itself when it is done.
-            if (await records.ReadAsync(granter) == GranterStanding.Over)
+            // A lender that was only about to stop says itself when it is done.
+            if (await records.ReadAsync(lender) == LenderStatus.Over)
                 return;
         }
 
-        await records.MoveToAsync(granter, GranterStanding.Over);
+        await records.MoveToAsync(lender, LenderStatus.Over);
     }
 
     private async Task ReadOwnRecordAsync()
@@ -246,13 +246,13 @@ public sealed class Granter(string address, LeaseTimes times, IGranterRecords re
         if (id is not null)
         {
             var asked = Now;
-            if (await records.ReadAsync(id).WaitAsync(times.AnswerTime, time) == GranterStanding.Granting)
+            if (await records.ReadAsync(id).WaitAsync(times.AnswerTime, time) == LenderStatus.Lending)
             {
                 Prove(id, asked);
                 return;
             }
 
-            // Its leases are not renewed and the activations read anew. What it granted is waited for by whoever shut it out.
+            // Its leases are not renewed, and its tenancies read their records anew. The node that shut it out waits for its loans.
             Begin(id, null, default);
             _table.EndAll();
         }
@@ -289,7 +289,7 @@ public sealed class Granter(string address, LeaseTimes times, IGranterRecords re
         }
     }
 
-    /// <summary>Waits for a lease that has so long left, but looks before: its holder may close it.</summary>
+    /// <summary>Waits for a lease with so much time left, but looks earlier: its holder may close it.</summary>
     private Task WaitAsync(TimeSpan left)
     {
         var look = times.RenewalInterval / 4;

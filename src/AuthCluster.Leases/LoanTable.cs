@@ -1,20 +1,20 @@
 namespace AuthCluster.Leases;
 
 /// <summary>
-/// What one granter knows: the records it owns, who holds copies of them, and until when each holder's lease may last. Pure: time and
-/// identifiers come in as arguments.
+/// The knowledge of one lender: the records it owns, the holders that have copies of them, and until when the lease of each holder may
+/// last. Pure: time and identifiers come in as arguments.
 /// </summary>
-internal sealed class GrantTable
+internal sealed class LoanTable
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, Item> _items = [];
     private readonly Dictionary<Guid, Lease> _leases = [];
 
-    // The lease under which a holder is granted copies: the one it opened last.
+    // The lease under which a holder is lent copies.
     private readonly Dictionary<Guid, Lease> _current = [];
-    private long _grants;
+    private long _loans;
 
-    /// <summary>An activation is about to write this epoch into the record. It owns the record from <see cref="ConfirmOwnership"/> on.</summary>
+    /// <summary>A tenancy is about to write this epoch into the record. It owns the record from <see cref="ConfirmOwnership"/> on.</summary>
     public void BeginOwnership(Guid key, Guid epoch)
     {
         lock (_lock)
@@ -25,7 +25,7 @@ internal sealed class GrantTable
         }
     }
 
-    /// <summary>The epoch is stored. False where the record was given up meanwhile: the activation reads it anew.</summary>
+    /// <summary>The epoch is stored. False if the record was given up meanwhile: the tenancy reads it anew.</summary>
     public bool ConfirmOwnership(Guid key, Guid epoch)
     {
         lock (_lock)
@@ -43,7 +43,7 @@ internal sealed class GrantTable
             return _items.TryGetValue(key, out var item) && item.Epoch == epoch && item.IsConfirmed;
     }
 
-    /// <summary>No copy of this record is granted from now on. With an epoch, only where that one owns it.</summary>
+    /// <summary>No copy of this record is lent from now on. With an epoch, only if that epoch owns it.</summary>
     public void EndOwnership(Guid key, Guid? epoch = null)
     {
         lock (_lock)
@@ -54,7 +54,7 @@ internal sealed class GrantTable
         }
     }
 
-    /// <summary>No copy of anything is granted from now on, and no lease renewed; those that were granted last as long as they do.</summary>
+    /// <summary>No copy of any record is lent from now on, and no lease is renewed. Leases that were given last as long as they do.</summary>
     public void EndAll()
     {
         lock (_lock)
@@ -78,14 +78,14 @@ internal sealed class GrantTable
         }
     }
 
-    /// <summary>The holder uses nothing any more that it was given under this lease.</summary>
+    /// <summary>The holder uses no copy any more that it got under this lease.</summary>
     public void Close(Guid lease)
     {
         lock (_lock)
             Remove(lease);
     }
 
-    /// <summary>False where the holder has to open another lease.</summary>
+    /// <summary>False if the holder has to open another lease.</summary>
     public bool Renew(LeaseTerms terms, Instant now)
     {
         lock (_lock)
@@ -93,17 +93,17 @@ internal sealed class GrantTable
             if (!_leases.TryGetValue(terms.Lease, out var lease) || lease.IsEnding || lease.IsOver(now))
                 return false;
             var term = LeaseTimes.Outlasting(terms.Remaining);
-            // A term that was granted earlier may reach further than this one.
+            // A term that was given earlier may reach further than this one.
             lease.Term = Longer(term, lease.Term - now.AtLeastSince(lease.Renewed));
             lease.Renewed = now;
-            // The one that its holder uses; of two that it opened by one question asked twice, that need not be the later one.
+            // A renewal tells which lease the holder uses. If a repeated question opened two, that may be the older one.
             _current[lease.Holder] = lease;
             return true;
         }
     }
 
-    /// <summary>Notes that the holder gets a copy, and tells under which lease; <c>null</c> where it must not keep what it gets.</summary>
-    public Guid? Grant(Guid key, Guid epoch, Guid holder, Instant now)
+    /// <summary>Notes that the holder gets a copy. Returns the lease that it comes under; <c>null</c> if the holder must not keep it.</summary>
+    public Guid? Lend(Guid key, Guid epoch, Guid holder, Instant now)
     {
         lock (_lock)
         {
@@ -111,41 +111,41 @@ internal sealed class GrantTable
                 return null;
             if (!_current.TryGetValue(holder, out var lease) || lease.IsEnding || lease.IsOver(now))
                 return null;
-            item.Holders[lease.Id] = ++_grants;
+            item.Lent[lease.Id] = ++_loans;
             return lease.Id;
         }
     }
 
-    /// <summary>The leases under which copies of this record may be in use.</summary>
-    public IReadOnlyList<Holding> HoldingsOf(Guid key, Instant now)
+    /// <summary>The copies of this record that may be in use.</summary>
+    public IReadOnlyList<Loan> LoansOf(Guid key, Instant now)
     {
         lock (_lock)
         {
             if (!_items.TryGetValue(key, out var item))
                 return [];
-            foreach (var (id, _) in item.Holders)
+            foreach (var (id, _) in item.Lent)
             {
                 if (!_leases.TryGetValue(id, out var lease) || lease.IsOver(now))
-                    item.Holders.Remove(id);
+                    item.Lent.Remove(id);
             }
 
             Forget(key);
-            return [.. item.Holders.Select(held => new Holding(held.Key, _leases[held.Key].Holder, held.Value, _leases[held.Key].Left(now)))];
+            return [.. item.Lent.Select(lent => new Loan(lent.Key, _leases[lent.Key].Holder, lent.Value, _leases[lent.Key].Left(now)))];
         }
     }
 
-    /// <summary>The holder gave this copy back. That may be heard late, when it has got another one: that one it still holds.</summary>
-    public void Returned(Guid key, Holding returned)
+    /// <summary>The holder gave this copy back. The news may come late: a copy that the holder got meanwhile stays noted.</summary>
+    public void Returned(Guid key, Loan returned)
     {
         lock (_lock)
         {
-            if (_items.TryGetValue(key, out var item) && item.Holders.TryGetValue(returned.Lease, out var grant) && grant == returned.Grant)
-                item.Holders.Remove(returned.Lease);
+            if (_items.TryGetValue(key, out var item) && item.Lent.TryGetValue(returned.Lease, out var number) && number == returned.Number)
+                item.Lent.Remove(returned.Lease);
             Forget(key);
         }
     }
 
-    /// <summary>The holder does not answer: its lease runs out, and nothing more is granted under it.</summary>
+    /// <summary>The holder does not answer: its lease runs out, and nothing more is lent under it.</summary>
     public void LetEnd(Guid lease)
     {
         lock (_lock)
@@ -155,7 +155,7 @@ internal sealed class GrantTable
         }
     }
 
-    /// <summary>The leases that are not over: which, whose, and for how long at most.</summary>
+    /// <summary>The leases that are not over, and how long each may last at most.</summary>
     public IReadOnlyList<(Guid Lease, Guid Holder, TimeSpan Left)> Leases(Instant now)
     {
         lock (_lock)
@@ -174,7 +174,7 @@ internal sealed class GrantTable
 
     private void Forget(Guid key)
     {
-        if (_items.TryGetValue(key, out var item) && item.Epoch is null && item.Holders.Count == 0)
+        if (_items.TryGetValue(key, out var item) && item.Epoch is null && item.Lent.Count == 0)
             _items.Remove(key);
     }
 
@@ -201,8 +201,8 @@ internal sealed class GrantTable
 
         public bool IsConfirmed { get; set; }
 
-        /// <summary>Leases, some of which may be over, and the number of the last copy that was granted under each.</summary>
-        public Dictionary<Guid, long> Holders { get; } = [];
+        /// <summary>The number of the last copy that was lent under each lease. Some of the leases may be over.</summary>
+        public Dictionary<Guid, long> Lent { get; } = [];
     }
 
     private sealed class Lease(Guid id, Guid holder)
@@ -224,6 +224,6 @@ internal sealed class GrantTable
 }
 
 /// <summary>A copy that may be in use.</summary>
-/// <param name="Grant">Which copy it is, of all that were ever granted.</param>
-/// <param name="Left">For how long at most, should the holder not be heard of.</param>
-internal readonly record struct Holding(Guid Lease, Guid Holder, long Grant, TimeSpan Left);
+/// <param name="Number">Each copy that is lent has its own.</param>
+/// <param name="Left">How long the holder may use it at most if the lender hears nothing from it.</param>
+internal readonly record struct Loan(Guid Lease, Guid Holder, long Number, TimeSpan Left);

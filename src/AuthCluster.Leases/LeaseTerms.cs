@@ -1,0 +1,26 @@
+namespace AuthCluster.Leases;
+
+/// <summary>A lender's promise to a holder: the copies that it gets under this lease may be used for so long.</summary>
+/// <param name="Remaining">The holder counts it from when it asked, so the way of the answer shortens it.</param>
+public readonly record struct LeaseTerms(Guid Lease, TimeSpan Remaining);
+
+/// <summary>The owner of a record may lend copies of it and change it. It is one tenancy at one lender, and is stored in the record.</summary>
+/// <param name="Lender">The incarnation of the lender; a new one after each restart.</param>
+/// <param name="Epoch">The tenancy; a new one each time the record is read into memory.</param>
+public sealed record Owner(string Lender, Guid Epoch);
+
+/// <summary>The times that leases go by.</summary>
+/// <param name="Duration">How long a copy may be used without a word from its lender: the longest time that a revocation may have to wait.</param>
+public sealed record LeaseTimes(TimeSpan Duration)
+{
+    /// <summary>How much faster one machine's clock may run than another's. Crystals differ by a thousandth of that.</summary>
+    private const double Drift = 1.1;
+
+    public TimeSpan RenewalInterval => Duration / 4;
+
+    /// <summary>How long a node waits for an answer before it takes the other node for gone.</summary>
+    public TimeSpan AnswerTime => Duration / 2;
+
+    /// <summary>How long to wait here until a time that another machine counts is over there.</summary>
+    public static TimeSpan Outlasting(TimeSpan remaining) => remaining * Drift;
+}
