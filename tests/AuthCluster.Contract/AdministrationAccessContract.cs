@@ -1,3 +1,4 @@
+using AuthCluster.Contract.Catalogue;
 using Xunit;
 
 namespace AuthCluster.Contract;
@@ -5,58 +6,38 @@ namespace AuthCluster.Contract;
 /// <summary>Who may administrate, and what he is told of accounts that are not there.</summary>
 public abstract class AdministrationAccessContract(SharedServers servers) : ContractSuite(servers)
 {
-    public static TheoryData<string, string, string?> RowsOfAnAccount => new()
-    {
-        { "GET", "/api/admin/users/{id}", null },
-        { "PATCH", "/api/admin/users/{id}", """{"is_active":false}""" },
-        { "DELETE", "/api/admin/users/{id}", null },
-        { "POST", "/api/admin/users/{id}/revoke", """{"token_type":"all"}""" },
-        { "GET", "/api/admin/users/{id}/devices", null },
-        { "DELETE", "/api/admin/users/{id}/devices/{device}", null },
-        { "GET", "/api/admin/users/{id}/activity", null },
-    };
+    private static IEnumerable<EndpointCall> Calls => Endpoints.Calls.Where(call => call.Endpoint.Caller == Caller.Administrator);
 
-    public static TheoryData<string, string, string?> Rows
-    {
-        get
-        {
-            var rows = RowsOfAnAccount;
-            rows.Add("GET", "/api/admin/users?email=root@example.com", null);
-            rows.Add("GET", "/api/admin/activity", null);
-            rows.Add("POST", "/api/admin/keys/rotate", "{}");
-            return rows;
-        }
-    }
+    public static TheoryData<string> Rows => [.. Calls.Select(call => call.Name)];
+
+    public static TheoryData<string> RowsOfAnAccount =>
+        [.. Calls.Where(call => call.Endpoint.Path.Contains("{id}", StringComparison.Ordinal)).Select(call => call.Name)];
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public async Task Only_administrators_administrate(string method, string row, string? body)
+    public async Task Only_administrators_administrate(string row)
     {
         var api = await ConnectAsync();
         var administrator = await api.LoginAsAdministratorAsync();
         var victim = await api.SignUpAsync();
         var caller = await api.SignUpAsync();
-        var path = Fill(row, victim.User.Id, victim.DeviceId);
 
-        (await SendAsync(api, method, path, body, token: null)).AssertProblem(401, "not_authenticated");
-        (await SendAsync(api, method, path, body, caller.Access)).AssertProblem(403, "permission_denied");
-        (await SendAsync(api, method, path, body, administrator.Refresh)).AssertProblem(401, "token_not_valid");
+        (await SendAsync(api, row, victim.User.Id, victim, token: null)).AssertProblem(401, "not_authenticated");
+        (await SendAsync(api, row, victim.User.Id, victim, caller.Access)).AssertProblem(403, "permission_denied");
+        (await SendAsync(api, row, victim.User.Id, victim, administrator.Refresh)).AssertProblem(401, "token_not_valid");
 
         await api.AssertLivesAsync(victim);
     }
 
     [Theory]
     [MemberData(nameof(RowsOfAnAccount))]
-    public async Task An_account_that_is_not_there_is_not_found(string method, string row, string? body)
+    public async Task An_account_that_is_not_there_is_not_found(string row)
     {
         var api = await ConnectAsync();
         var administrator = await api.LoginAsAdministratorAsync();
 
         foreach (var id in new[] { Guid.NewGuid().ToString(), "nonsense" })
-        {
-            var path = Fill(row, id, administrator.DeviceId);
-            (await SendAsync(api, method, path, body, administrator.Access)).AssertProblem(404, "not_found");
-        }
+            (await SendAsync(api, row, id, administrator, administrator.Access)).AssertProblem(404, "not_found");
     }
 
     [Fact]
@@ -139,9 +120,13 @@ public abstract class AdministrationAccessContract(SharedServers servers) : Cont
         Assert.True(all.Count >= 3);
     }
 
-    private static string Fill(string row, string id, string device) =>
-        row.Replace("{id}", id, StringComparison.Ordinal).Replace("{device}", device, StringComparison.Ordinal);
-
-    private static Task<Answer> SendAsync(ApiClient api, string method, string path, string? body, string? token) =>
-        api.SendAsync(HttpMethod.Parse(method), path, body is null ? null : RequestContent.Json(body), token);
+    private static Task<Answer> SendAsync(ApiClient api, string row, string account, Session named, string? token)
+    {
+        var call = Endpoints.CallNamed(row);
+        return api.SendAsync(
+            HttpMethod.Parse(call.Endpoint.Method),
+            call.Endpoint.PathFor(account, named.DeviceId),
+            call.Body is null ? null : RequestContent.Json(call.Body),
+            token);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AuthCluster.Contract.Attacks;
+using AuthCluster.Contract.Catalogue;
 using AuthCluster.Tests;
 using Xunit;
 using Xunit.Abstractions;
@@ -19,7 +20,7 @@ public abstract class InputContract(SharedServers servers, ITestOutputHelper out
     public async Task Json_that_is_none_is_refused_at_every_endpoint_and_no_json_breaks_one()
     {
         using var callers = await InputCallers.LoginAsync(await ConnectAsync(Settings));
-        var bodies = InputDoor.Bodies(callers.UserId);
+        var bodies = Endpoints.WithBody.Select(endpoint => (endpoint.Method, Path: endpoint.PathFor(callers.UserId, callers.UserId))).ToList();
         var files = Directory.GetFiles(Vectors("jsontestsuite"), "*.json", SearchOption.AllDirectories);
         var all = from file in files from body in bodies select (file, body);
 

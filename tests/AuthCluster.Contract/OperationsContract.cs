@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AuthCluster.Contract.Catalogue;
 using Xunit;
 
 namespace AuthCluster.Contract;
@@ -15,44 +16,35 @@ public abstract class OperationsContract(SharedServers servers) : ContractSuite(
         (await api.GetAsync(path)).AssertStatus(200);
     }
 
+    public static TheoryData<string> Names => [.. Endpoints.All.Select(endpoint => endpoint.Name)];
+
     [Theory]
-    [InlineData("post", "/api/user/create")]
-    [InlineData("post", "/api/user/login")]
-    [InlineData("post", "/api/user/login/refresh")]
-    [InlineData("post", "/api/user/login/verify")]
-    [InlineData("post", "/api/user/logout")]
-    [InlineData("post", "/api/user/logout/all")]
-    [InlineData("post", "/api/user/logout/others")]
-    [InlineData("get", "/api/user/view")]
-    [InlineData("patch", "/api/user/profile")]
-    [InlineData("post", "/api/user/password")]
-    [InlineData("get", "/api/user/devices")]
-    [InlineData("delete", "/api/user/devices/{id}")]
-    [InlineData("get", "/api/user/activity")]
-    [InlineData("delete", "/api/user/delete")]
-    [InlineData("get", "/api/admin/users")]
-    [InlineData("get", "/api/admin/users/{id}")]
-    [InlineData("patch", "/api/admin/users/{id}")]
-    [InlineData("delete", "/api/admin/users/{id}")]
-    [InlineData("post", "/api/admin/users/{id}/revoke")]
-    [InlineData("get", "/api/admin/users/{id}/devices")]
-    [InlineData("delete", "/api/admin/users/{id}/devices/{device}")]
-    [InlineData("get", "/api/admin/users/{id}/activity")]
-    [InlineData("get", "/api/admin/activity")]
-    [InlineData("post", "/api/admin/keys/rotate")]
-    [InlineData("get", "/.well-known/jwks.json")]
-    [InlineData("get", "/api/forward-auth")]
-    [InlineData("get", "/health/live")]
-    [InlineData("get", "/health/ready")]
-    public async Task The_interface_describes_each_row(string method, string path)
+    [MemberData(nameof(Names))]
+    public async Task The_interface_describes_each_row(string name)
     {
         var api = await ConnectAsync();
+        var endpoint = Endpoints.Named(name);
 
         var description = (await api.GetAsync("/openapi/v1.json")).AssertStatus(200).Json;
 
         Assert.StartsWith("3.", description.Text("openapi"), StringComparison.Ordinal);
-        Assert.True(description.GetProperty("paths").TryGetProperty(path, out var row), $"{path} is not described");
-        Assert.True(row.TryGetProperty(method, out _), $"{method} {path} is not described");
+        Assert.True(description.GetProperty("paths").TryGetProperty(endpoint.Path, out var row), $"{endpoint.Path} is not described");
+        Assert.True(row.TryGetProperty(endpoint.Method.ToLowerInvariant(), out var operation), $"{name} is not described");
+        Assert.Equal(endpoint.MediaTypes, MediaTypesOf(operation));
+        Assert.Equal(endpoint.Query.Select(parameter => parameter.Split('=')[0]), QueryOf(operation));
+    }
+
+    [Fact]
+    public async Task The_interface_describes_no_row_that_the_tests_do_not_know()
+    {
+        var api = await ConnectAsync();
+
+        var paths = (await api.GetAsync("/openapi/v1.json")).AssertStatus(200).Json.GetProperty("paths");
+
+        var described = from path in paths.EnumerateObject()
+                        from operation in path.Value.EnumerateObject()
+                        select $"{operation.Name.ToUpperInvariant()} {path.Name}";
+        Assert.Equal(Endpoints.All.Select(endpoint => endpoint.Name).Order(StringComparer.Ordinal), described.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -78,14 +70,9 @@ public abstract class OperationsContract(SharedServers servers) : ContractSuite(
         var open = from path in description.GetProperty("paths").EnumerateObject()
                    from operation in path.Value.EnumerateObject()
                    where !operation.Value.TryGetProperty("security", out var asked) || !asked[0].TryGetProperty(scheme.Name, out _)
-                   orderby path.Name
-                   select path.Name;
-        Assert.Equal(
-            [
-                "/.well-known/jwks.json", "/api/user/create", "/api/user/login", "/api/user/login/refresh", "/api/user/login/verify",
-                "/health/live", "/health/ready",
-            ],
-            open.Order(StringComparer.Ordinal));
+                   select $"{operation.Name.ToUpperInvariant()} {path.Name}";
+        var anybodys = Endpoints.All.Where(endpoint => endpoint.Caller == Caller.Anybody).Select(endpoint => endpoint.Name);
+        Assert.Equal(anybodys.Order(StringComparer.Ordinal), open.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -130,6 +117,14 @@ public abstract class OperationsContract(SharedServers servers) : ContractSuite(
         (await api.PostAsync("/health/live")).AssertProblem(405, "method_not_allowed");
         (await api.GetAsync("/openapi/v2.json")).AssertProblem(404, "not_found");
     }
+
+    private static IEnumerable<string> MediaTypesOf(JsonElement operation) => operation.TryGetProperty("requestBody", out var body)
+        ? body.GetProperty("content").EnumerateObject().Select(content => content.Name)
+        : [];
+
+    private static IEnumerable<string> QueryOf(JsonElement operation) => operation.TryGetProperty("parameters", out var parameters)
+        ? parameters.EnumerateArray().Where(parameter => parameter.Text("in") == "query").Select(parameter => parameter.Text("name"))
+        : [];
 
     private static IEnumerable<string> NamesOfFields(JsonElement description)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using AuthCluster.Contract.Catalogue;
 using Xunit;
 
 namespace AuthCluster.Contract;
@@ -159,6 +160,32 @@ public abstract class RequestBodyContract(SharedServers servers) : ContractSuite
         (await api.PostAsync(Login, RequestContent.Of(mediaType, body))).AssertProblem(415, "unsupported_media_type");
     }
 
+    public static TheoryData<string> EndpointsWithBody => [.. Endpoints.WithBody.Select(endpoint => endpoint.Name)];
+
+    public static TheoryData<string> EndpointNames => [.. Endpoints.All.Select(endpoint => endpoint.Name)];
+
+    [Theory]
+    [MemberData(nameof(EndpointsWithBody))]
+    public async Task An_endpoint_takes_the_media_types_that_it_says_and_no_other(string name)
+    {
+        var api = await ConnectAsync();
+        var endpoint = Endpoints.Named(name);
+        var administrator = await api.LoginAsAdministratorAsync();
+        string[] offered = ["application/json", "application/x-www-form-urlencoded", "text/plain", "application/xml"];
+
+        foreach (var mediaType in offered)
+        {
+            var account = await SampleAccount.SignUpAsync(api);
+            using var body = RequestContent.Of(mediaType, "unknown=1"u8.ToArray());
+            var answer = await api.SendAsync(
+                HttpMethod.Parse(endpoint.Method),
+                endpoint.PathFor(account.Id, account.Other.DeviceId),
+                body,
+                account.TokenFor(endpoint.Caller, administrator.Access));
+            Assert.Equal(endpoint.MediaTypes.Contains(mediaType), answer.Status != 415);
+        }
+    }
+
     [Fact]
     public async Task The_administration_takes_json_only()
     {
@@ -170,6 +197,8 @@ public abstract class RequestBodyContract(SharedServers servers) : ContractSuite
         (await api.PostAsync(path, RequestContent.Form(("token_type", "all")), administrator.Access)).AssertProblem(415, "unsupported_media_type");
 
         await api.AssertLivesAsync(session);
+        var bodies = Endpoints.WithBody.Where(endpoint => endpoint.Caller == Caller.Administrator);
+        Assert.All(bodies, endpoint => Assert.Equal(["application/json"], endpoint.MediaTypes));
     }
 
     [Theory]
@@ -200,20 +229,23 @@ public abstract class RequestBodyContract(SharedServers servers) : ContractSuite
     }
 
     [Theory]
-    [InlineData("GET", "/api/user/view", 401)]
-    [InlineData("POST", "/api/user/create", 415)]
-    [InlineData("POST", "/api/user/logout/all", 401)]
-    [InlineData("GET", "/api/admin/activity", 401)]
-    [InlineData("GET", "/.well-known/jwks.json", 200)]
-    [InlineData("GET", "/health/live", 200)]
-    public async Task A_trailing_slash_changes_nothing(string method, string path, int status)
+    [MemberData(nameof(EndpointNames))]
+    public async Task A_trailing_slash_changes_nothing(string name)
     {
         var api = await ConnectAsync();
+        var endpoint = Endpoints.Named(name);
+        var path = endpoint.PathFor(Guid.Empty.ToString(), Guid.Empty.ToString()).Split('?')[0];
+        var expected = (endpoint.Caller, endpoint.Method) switch
+        {
+            (not Caller.Anybody, _) => 401,
+            (_, "GET") => 200,
+            _ => 415,
+        };
 
         foreach (var spelling in new[] { path, path + "/" })
         {
-            using var body = method == "POST" ? RequestContent.Of("text/plain", [1]) : null;
-            (await api.SendAsync(HttpMethod.Parse(method), spelling, body)).AssertStatus(status);
+            using var body = expected == 415 ? RequestContent.Of("text/plain", [1]) : null;
+            (await api.SendAsync(HttpMethod.Parse(endpoint.Method), spelling, body)).AssertStatus(expected);
         }
     }
 }

@@ -1,3 +1,4 @@
+using AuthCluster.Contract.Catalogue;
 using Xunit;
 
 namespace AuthCluster.Contract;
@@ -7,103 +8,33 @@ namespace AuthCluster.Contract;
 /// </summary>
 public abstract class RevocationContract(SharedServers servers) : ContractSuite(servers)
 {
-    [Fact]
-    public async Task A_logout_counts_at_once() =>
-        await AssertSessionDiesAsync((api, session) => api.PostAsync("/api/user/logout", token: session.Access));
+    public static TheoryData<string> Calls =>
+        [.. Endpoints.Calls.Where(call => call.Revokes is not (Revoked.Nothing or Revoked.TokensOfEveryAccount)).Select(call => call.Name)];
 
-    [Fact]
-    public async Task A_logout_everywhere_counts_at_once() =>
-        await AssertSessionDiesAsync((api, session) => api.PostAsync("/api/user/logout/all", token: session.Access));
-
-    [Fact]
-    public async Task A_logout_everywhere_on_another_device_counts_at_once() =>
-        await AssertSessionDiesAsync(FromAnotherDevice((api, other, _) => api.PostAsync("/api/user/logout/all", token: other.Access)));
-
-    [Fact]
-    public async Task A_logout_of_others_counts_at_once_for_the_tokens_of_this_session() =>
-        await AssertSessionDiesAsync((api, session) => api.PostAsync("/api/user/logout/others", token: session.Access));
-
-    [Fact]
-    public async Task A_logout_of_others_counts_at_once_for_the_others() =>
-        await AssertSessionDiesAsync(FromAnotherDevice((api, other, _) => api.PostAsync("/api/user/logout/others", token: other.Access)));
-
-    [Fact]
-    public async Task The_removal_of_a_device_counts_at_once() =>
-        await AssertSessionDiesAsync(FromAnotherDevice(
-            (api, other, session) => api.DeleteAsync($"/api/user/devices/{session.DeviceId}", other.Access)));
-
-    [Fact]
-    public async Task A_new_password_counts_at_once() =>
-        await AssertSessionDiesAsync(FromAnotherDevice((api, other, _) => api.PostAsync(
-            "/api/user/password",
-            new { current_password = other.User.Password, new_password = "cobalt window 2219" },
-            other.Access)));
-
-    [Fact]
-    public async Task A_deletion_counts_at_once() =>
-        await AssertSessionDiesAsync((api, session) => api.DeleteAsync(
-            "/api/user/delete",
-            session.Access,
-            new { current_password = session.User.Password }));
-
-    [Fact]
-    public async Task A_deletion_by_an_administrator_counts_at_once() =>
-        await AssertSessionDiesAsync(ByAnAdministrator((api, path, administrator, _) => api.DeleteAsync(path, administrator)));
-
-    [Fact]
-    public async Task A_deactivation_counts_at_once() =>
-        await AssertSessionDiesAsync(ByAnAdministrator(
-            (api, path, administrator, _) => api.PatchAsync(path, new { is_active = false }, administrator)));
-
-    [Fact]
-    public async Task The_removal_of_a_device_by_an_administrator_counts_at_once() =>
-        await AssertSessionDiesAsync(ByAnAdministrator(
-            (api, path, administrator, session) => api.DeleteAsync($"{path}/devices/{session.DeviceId}", administrator)));
-
-    [Fact]
-    public async Task A_revocation_of_all_tokens_counts_at_once() =>
-        await AssertSessionDiesAsync(ByAnAdministrator(
-            (api, path, administrator, _) => api.PostAsync($"{path}/revoke", new { token_type = "all" }, administrator)));
-
-    [Fact]
-    public async Task A_changed_profile_counts_at_once_for_access_tokens_only() =>
-        await AssertAccessDiesAsync((api, session) => api.PatchAsync("/api/user/profile", new { nickname = "Ada" }, session.Access));
-
-    [Fact]
-    public async Task Changed_roles_count_at_once_for_access_tokens_only() =>
-        await AssertAccessDiesAsync(ByAnAdministrator(
-            (api, path, administrator, _) => api.PatchAsync(path, new { roles = new[] { "editor" } }, administrator)));
-
-    [Fact]
-    public async Task A_revocation_of_access_tokens_counts_at_once_and_for_them_only() =>
-        await AssertAccessDiesAsync(ByAnAdministrator(
-            (api, path, administrator, _) => api.PostAsync($"{path}/revoke", new { token_type = "access" }, administrator)));
-
-    [Fact]
-    public async Task A_revocation_of_refresh_tokens_counts_at_once_and_for_them_only()
+    [Theory]
+    [MemberData(nameof(Calls))]
+    public async Task What_a_call_revokes_is_refused_from_the_moment_of_its_answer(string name)
     {
         var api = await ConnectAsync();
-        var session = await api.SignUpAsync();
-        var revoke = ByAnAdministrator((_, path, administrator, _) => api.PostAsync($"{path}/revoke", new { token_type = "refresh" }, administrator));
+        var call = Endpoints.CallNamed(name);
+        var account = await SampleAccount.SignUpAsync(api);
+        var administrator = await api.LoginAsAdministratorAsync();
 
-        await TokenReaders.AssertRefusedOnceAcknowledgedAsync(() => revoke(api, session), () => api.VerifyAsync(session.Refresh));
+        await AssertRevokesAsync(api, call, account, administrator.Access);
 
-        await api.AssertRefreshIsRefusedAsync(session.Refresh);
-        await api.AssertAccessIsGoodAsync(session.Access);
+        if (call.Revokes is Revoked.AccessTokens)
+            await AssertAccessStaysDeadAfterRefreshAsync(api, account);
     }
 
     [Fact]
     public async Task A_retired_key_counts_at_once()
     {
         var api = await ConnectToOwnServerAsync();
-        var session = await api.SignUpAsync();
+        var account = await SampleAccount.SignUpAsync(api);
         var administrator = await api.LoginAsAdministratorAsync();
+        var retirement = Assert.Single(Endpoints.Calls, call => call.Revokes == Revoked.TokensOfEveryAccount);
 
-        await TokenReaders.AssertRefusedOnceAcknowledgedAsync(
-            () => api.PostAsync("/api/admin/keys/rotate", new { retire_old = true }, administrator.Access),
-            UsesOf(api, session));
-
-        await api.AssertIsOverAsync(session);
+        await AssertRevokesAsync(api, retirement, account, administrator.Access);
     }
 
     [Fact]
@@ -134,44 +65,35 @@ public abstract class RevocationContract(SharedServers servers) : ContractSuite(
         await api.AssertIsOverAsync(session);
     }
 
-    private async Task AssertSessionDiesAsync(Func<ApiClient, Session, Task<Answer>> revoke)
+    private static async Task AssertRevokesAsync(ApiClient api, EndpointCall call, SampleAccount account, string administrator)
     {
-        var api = await ConnectAsync();
-        var session = await api.SignUpAsync();
+        var ended = account.TokensEndedBy(call).ToHashSet(StringComparer.Ordinal);
+        Func<Task<Answer>>[] uses = [.. ended.SelectMany(token => UsesOf(api, account, token))];
 
-        await TokenReaders.AssertRefusedOnceAcknowledgedAsync(() => revoke(api, session), UsesOf(api, session));
+        await TokenReaders.AssertRefusedOnceAcknowledgedAsync(() => account.SendAsync(api, call, administrator), uses);
 
-        await api.AssertIsOverAsync(session);
-    }
-
-    private async Task AssertAccessDiesAsync(Func<ApiClient, Session, Task<Answer>> revoke)
-    {
-        var api = await ConnectAsync();
-        var session = await api.SignUpAsync();
-
-        await TokenReaders.AssertRefusedOnceAcknowledgedAsync(() => revoke(api, session), UsesOf(api, session)[..3]);
-
-        await api.AssertAccessIsRefusedAsync(session.Access);
-        await api.AssertLivesAsync(await api.RefreshAsync(session));
-        await api.AssertAccessIsRefusedAsync(session.Access);
-    }
-
-    /// <summary>Three uses of the access token, one of the refresh token.</summary>
-    private static Func<Task<Answer>>[] UsesOf(ApiClient api, Session session) =>
-    [
-        () => api.GetAsync("/api/forward-auth", session.Access),
-        () => api.GetAsync("/api/user/view", session.Access),
-        () => api.VerifyAsync(session.Access),
-        () => api.VerifyAsync(session.Refresh),
-    ];
-
-    private static Func<ApiClient, Session, Task<Answer>> FromAnotherDevice(Func<ApiClient, Session, Session, Task<Answer>> revoke) =>
-        async (api, session) => await revoke(api, await api.LoginAsync(session.User), session);
-
-    private static Func<ApiClient, Session, Task<Answer>> ByAnAdministrator(Func<ApiClient, string, string, Session, Task<Answer>> revoke) =>
-        async (api, session) =>
+        foreach (var session in new[] { account.One, account.Other })
         {
-            var administrator = await api.LoginAsAdministratorAsync();
-            return await revoke(api, $"/api/admin/users/{session.User.Id}", administrator.Access, session);
-        };
+            await (ended.Contains(session.Access) ? api.AssertAccessIsRefusedAsync(session.Access) : api.AssertAccessIsGoodAsync(session.Access));
+            if (ended.Contains(session.Refresh))
+                await api.AssertRefreshIsRefusedAsync(session.Refresh);
+            else
+                (await api.VerifyAsync(session.Refresh)).AssertStatus(200);
+        }
+    }
+
+    private static async Task AssertAccessStaysDeadAfterRefreshAsync(ApiClient api, SampleAccount account)
+    {
+        foreach (var session in new[] { account.One, account.Other })
+        {
+            await api.AssertLivesAsync(await api.RefreshAsync(session));
+            await api.AssertAccessIsRefusedAsync(session.Access);
+        }
+    }
+
+    /// <summary>Every check that a token passes while it is good, and none that changes anything.</summary>
+    private static IEnumerable<Func<Task<Answer>>> UsesOf(ApiClient api, SampleAccount account, string token) =>
+        account.RefreshTokens.Contains(token)
+            ? [() => api.VerifyAsync(token)]
+            : [() => api.GetAsync("/api/forward-auth", token), () => api.GetAsync("/api/user/view", token), () => api.VerifyAsync(token)];
 }

@@ -1,3 +1,4 @@
+using AuthCluster.Contract.Catalogue;
 using Xunit;
 
 namespace AuthCluster.Contract;
@@ -130,15 +131,13 @@ public abstract class TokenContract(SharedServers servers) : ContractSuite(serve
     {
         var api = await ConnectAsync();
         var session = await api.LoginAsAdministratorAsync();
-        (string Method, string Path)[] rows =
-        [
-            ("GET", "/api/user/view"), ("GET", "/api/user/devices"), ("GET", "/api/user/activity"), ("GET", "/api/forward-auth"),
-            ("POST", "/api/user/logout"), ("POST", "/api/user/logout/all"), ("POST", "/api/user/logout/others"),
-            ("GET", $"/api/admin/users/{session.User.Id}"), ("GET", "/api/admin/activity"),
-        ];
 
-        foreach (var (method, path) in rows)
-            (await api.SendAsync(HttpMethod.Parse(method), path, token: session.Refresh)).AssertProblem(401, "token_not_valid");
+        foreach (var endpoint in Endpoints.WithBearer)
+        {
+            var path = endpoint.PathFor(session.User.Id, session.DeviceId);
+            (await api.SendAsync(HttpMethod.Parse(endpoint.Method), path, token: session.Refresh)).AssertProblem(401, "token_not_valid");
+        }
+
         await api.AssertLivesAsync(session);
     }
 

@@ -1,14 +1,25 @@
+using AuthCluster.Contract.Catalogue;
+
 namespace AuthCluster.Contract.Attacks;
 
 /// <summary>
-/// Callers who are let in everywhere, so that what they send reaches the endpoints: an administrator, and for profiles somebody else, because a
-/// changed profile ends the access tokens of its owner.
+/// Callers who are let in everywhere, so that what they send reaches the endpoints: an administrator, and a user where a good call ends the
+/// caller's own tokens.
 /// </summary>
 internal sealed class InputCallers : IDisposable
 {
+    /// <summary>Of those that end the caller's tokens, the ones that succeed without the caller's password.</summary>
+    private static readonly HashSet<string> EndsOwnTokens =
+    [
+        .. from call in Endpoints.Calls
+           where call.Endpoint.Caller == Caller.User && call.Revokes != Revoked.Nothing
+           where call.Body?.Contains($"${Placeholders.Password}", StringComparison.Ordinal) == false
+           select call.Endpoint.Path,
+    ];
+
     private readonly ApiClient _api;
     private readonly Session _administrator;
-    private readonly SemaphoreSlim _profileTurn = new(1);
+    private readonly SemaphoreSlim _ownerTurn = new(1);
     private Session _owner;
 
     private InputCallers(ApiClient api, Session administrator, Session owner, User bystander)
@@ -27,9 +38,9 @@ internal sealed class InputCallers : IDisposable
 
     public async Task<Answer> SendAsync(HttpRequestMessage request)
     {
-        if (request.RequestUri!.OriginalString != "/api/user/profile")
+        if (!EndsOwnTokens.Contains(request.RequestUri!.OriginalString))
             return await SendAsync(request, _administrator);
-        await _profileTurn.WaitAsync();
+        await _ownerTurn.WaitAsync();
         try
         {
             var answer = await SendAsync(request, _owner);
@@ -39,7 +50,7 @@ internal sealed class InputCallers : IDisposable
         }
         finally
         {
-            _profileTurn.Release();
+            _ownerTurn.Release();
         }
     }
 
@@ -49,7 +60,7 @@ internal sealed class InputCallers : IDisposable
         await _api.AssertLivesAsync(_administrator);
     }
 
-    public void Dispose() => _profileTurn.Dispose();
+    public void Dispose() => _ownerTurn.Dispose();
 
     private async Task<Answer> SendAsync(HttpRequestMessage request, Session caller)
     {

@@ -1,28 +1,24 @@
+using System.Text.Json;
+using AuthCluster.Contract.Catalogue;
+
 namespace AuthCluster.Contract.Attacks;
 
 /// <summary>One of the places where the server takes a token.</summary>
 /// <param name="Field">The member of the body that carries it; <c>null</c> where it is the bearer token.</param>
 internal sealed record TokenDoor(string Method, string Path, string? Field = null, bool IsForm = false)
 {
-    public static IReadOnlyList<TokenDoor> Verify { get; } =
-        [new("POST", "/api/user/login/verify", "token"), new("POST", "/api/user/login/verify", "token", IsForm: true)];
+    /// <summary>Bodies that take a token of either kind.</summary>
+    public static IReadOnlyList<TokenDoor> Verify { get; } = InBodies(Placeholders.Token);
 
-    public static IReadOnlyList<TokenDoor> Refresh { get; } =
-        [new("POST", "/api/user/login/refresh", "refresh"), new("POST", "/api/user/login/refresh", "refresh", IsForm: true)];
+    /// <summary>Bodies that take a refresh token.</summary>
+    public static IReadOnlyList<TokenDoor> Refresh { get; } = InBodies(Placeholders.Refresh);
 
     /// <param name="userId">An account there is, so that nothing but the token can be the reason of a refusal.</param>
     public static IReadOnlyList<TokenDoor> Bearer(string userId, string deviceId) =>
     [
         new("GET", "/api/forward-auth"), new("POST", "/api/forward-auth/orders/7"),
-        new("GET", "/api/user/view"), new("POST", "/api/user/logout"), new("POST", "/api/user/logout/all"), new("POST", "/api/user/logout/others"),
-        new("PATCH", "/api/user/profile"), new("POST", "/api/user/password"), new("GET", "/api/user/devices"),
-        new("DELETE", $"/api/user/devices/{deviceId}"), new("GET", "/api/user/activity"), new("DELETE", "/api/user/delete"),
-        new("POST", "/api/user/delete"),
-        new("GET", "/api/admin/users?email=root@example.com"), new("GET", $"/api/admin/users/{userId}"), new("PATCH", $"/api/admin/users/{userId}"),
-        new("DELETE", $"/api/admin/users/{userId}"), new("POST", $"/api/admin/users/{userId}/revoke"),
-        new("GET", $"/api/admin/users/{userId}/devices"),
-        new("DELETE", $"/api/admin/users/{userId}/devices/{deviceId}"), new("GET", $"/api/admin/users/{userId}/activity"),
-        new("GET", "/api/admin/activity"), new("POST", "/api/admin/keys/rotate"),
+        .. Endpoints.WithBearer.Where(endpoint => endpoint.Path != "/api/forward-auth")
+            .Select(endpoint => new TokenDoor(endpoint.Method, endpoint.PathFor(userId, deviceId))),
     ];
 
     /// <summary>Whether the token gets there as it is: header values are visible ASCII, and HTTP itself drops white space around them.</summary>
@@ -41,6 +37,15 @@ internal sealed record TokenDoor(string Method, string Path, string? Field = nul
         };
         return await api.SendAsync(request);
     }
+
+    private static List<TokenDoor> InBodies(string placeholder) =>
+    [
+        .. from endpoint in Endpoints.WithBody
+           from member in JsonElement.Parse(endpoint.Body!).EnumerateObject()
+           where member.Value.ValueKind == JsonValueKind.String && member.Value.GetString() == $"${placeholder}"
+           from isForm in endpoint.TakesForms ? [false, true] : (bool[])[false]
+           select new TokenDoor(endpoint.Method, endpoint.Path, member.Name, isForm),
+    ];
 
     public override string ToString() => $"{Method} {Path}{(IsForm ? " (form)" : "")}";
 }

@@ -1,6 +1,8 @@
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 using AuthCluster.Contract;
+using AuthCluster.Contract.Catalogue;
 
 namespace AuthCluster.EmbeddedHost.Tests.Canaries;
 
@@ -15,42 +17,43 @@ internal sealed class CanaryDoors(ApiClient api)
     /// <summary>Tokens that the server gave away: as secret as what was sent.</summary>
     public IReadOnlyList<string> HandedOut => _handedOut;
 
-    public IReadOnlyList<Func<string, Task<Answer>>> Passwords =>
+    /// <summary>Every member of a body of the catalogue that is secret, as JSON and as form; then what is right, and what is no body at all.</summary>
+    public IReadOnlyList<Func<string, Task<Answer>>> Members =>
     [
-        password => CreateAsync(ApiClient.NewEmail(), password),
+        .. from call in Endpoints.Calls
+           from placeholder in Placeholders.Secrets
+           where call.Body?.Contains($"\"${placeholder}\"", StringComparison.Ordinal) == true
+           from isForm in call.Endpoint.TakesForms ? [false, true] : (bool[])[false]
+           select (Func<string, Task<Answer>>)(secret => SendAsync(call, placeholder, secret, isForm)),
         password => CreateAsync(ApiClient.NewEmail(), string.Concat(Enumerable.Repeat(password, 20))),
         LogInWithAsync,
-        password => LoginAsync("nobody@example.com", password),
         password => LoginAsync(_session.User.Email, password),
         password => api.PostAsync(
             "/api/user/login", RequestContent.Form(("email", _session.User.Email), ("password", password), ("captcha", FakeCaptchaProvider.Solved))),
         password => ChangeAsync(password, "walnut ladder 4711 c"),
         ChangeToAsync,
-        password => api.PostAsync("/api/user/delete", new { current_password = password }, _session.Access),
         password => api.PostAsync("/api/user/login", Text($$"""{"email":"x@example.com","password":"{{password}}","password":"{{password}}"}""")),
         password => api.PostAsync("/api/user/login", Text($$"""{"email":"x@example.com","password":"{{password}}""")),
         password => api.PostAsync("/api/user/login", Text($$"""{"email":"x@example.com","password":{{password}}}""")),
         password => api.PostAsync("/api/user/create", Text($$"""{"email":"x@example.com","password":["{{password}}"]}""")),
         password => api.PostAsync("/api/user/create", Text($$"""{"email":"x@example.com","password":"{{password}}"}""", "text/plain")),
+        token => api.PostAsync("/api/user/login/verify", Text($$"""{"token":["{{token}}"]}""")),
+        token => LoginAsync(_session.User.Email, _session.User.Password, deviceToken: token),
+        token => api.PostAsync("/oauth/introspect", RequestContent.Form(("token", token))),
+        token => api.PostAsync("/oauth/revoke", RequestContent.Form(("token", token))),
     ];
 
-    public IReadOnlyList<Func<string, Task<Answer>>> Tokens =>
+    /// <summary>Every endpoint that takes a token, and headers in which one is sent by mistake.</summary>
+    public IReadOnlyList<Func<string, Task<Answer>>> Bearers =>
     [
-        token => api.GetAsync("/api/user/view", token),
-        token => api.GetAsync("/api/forward-auth", token),
+        .. Endpoints.WithBearer.Select(endpoint => (Func<string, Task<Answer>>)(token => api.SendAsync(
+            HttpMethod.Parse(endpoint.Method), endpoint.PathFor(_session.User.Id, _session.DeviceId), token: token))),
         token => api.GetAsync("/api/user/view", $"{_session.Access[.._session.Access.LastIndexOf('.')]}.{token}"),
         token => api.GetAsync("/api/forward-auth", $"{token}.{token}.{token}"),
         token => WithHeaderAsync("Authorization", $"JWT {token}"),
         token => WithHeaderAsync("Authorization", $"Basic {token}"),
         token => WithHeaderAsync("Authorization", $"Bearer {token} {token}"),
         token => WithHeaderAsync("Cookie", $"session={token}"),
-        token => api.TryRefreshAsync(token),
-        token => api.VerifyAsync(token),
-        token => api.PostAsync("/api/user/login/refresh", RequestContent.Form(("refresh", token))),
-        token => api.PostAsync("/api/user/login/verify", Text($$"""{"token":["{{token}}"]}""")),
-        token => LoginAsync(_session.User.Email, _session.User.Password, deviceToken: token),
-        token => api.PostAsync("/oauth/introspect", RequestContent.Form(("token", token))),
-        token => api.PostAsync("/oauth/revoke", RequestContent.Form(("token", token))),
     ];
 
     public IReadOnlyList<Func<string, Task<Answer>>> Codes =>
@@ -94,6 +97,20 @@ internal sealed class CanaryDoors(ApiClient api)
         (await LoginAsync(_session.User.Email, _session.User.Password, renewed.DeviceToken)).AssertStatus(200);
         (await api.PostAsync("/api/user/logout", token: renewed.Access)).AssertEmpty(204);
         (await api.TryRefreshAsync(renewed.Refresh)).AssertStatus(401);
+    }
+
+    /// <summary>A call with the secret at one place and nobody's values at the others.</summary>
+    private Task<Answer> SendAsync(EndpointCall call, string placeholder, string secret, bool isForm)
+    {
+        var json = call.BodyWith(name => name == placeholder ? secret : SampleAccount.ValueOfNobody(name))!;
+        var texts = from member in JsonElement.Parse(json).EnumerateObject()
+                    where member.Value.ValueKind == JsonValueKind.String
+                    select (member.Name, member.Value.GetString()!);
+        return api.SendAsync(
+            HttpMethod.Parse(call.Endpoint.Method),
+            call.Endpoint.PathFor(_session.User.Id, _session.DeviceId),
+            isForm ? RequestContent.Form([.. texts]) : RequestContent.Json(json),
+            call.Endpoint.Caller == Caller.Anybody ? null : _session.Access);
     }
 
     private Task<Answer> CreateAsync(string email, string password) => api.PostAsync("/api/user/create", new { email, password });

@@ -78,7 +78,7 @@ public sealed class CanaryTests(ITestOutputHelper log)
     {
         List<string> secrets = [FakeCaptchaProvider.Secret];
         var told = new List<string>();
-        foreach (var places in new[] { doors.Passwords, doors.Tokens, doors.Codes })
+        foreach (var places in new[] { doors.Members, doors.Bearers, doors.Codes })
         {
             for (var i = 0; i < Each; i++)
             {

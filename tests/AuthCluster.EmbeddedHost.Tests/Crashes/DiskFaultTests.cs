@@ -1,4 +1,5 @@
 using AuthCluster.Contract;
+using AuthCluster.Contract.Catalogue;
 using Xunit;
 
 namespace AuthCluster.EmbeddedHost.Tests.Crashes;
@@ -16,13 +17,13 @@ public sealed class DiskFaultTests
         using var witness = await Witness.OfAsync(server);
         var tries = new List<Try>();
         foreach (var act in Act.All)
-            tries.Add(new Try(act, await witness.NewVictimAsync()));
+            tries.Add(new Try(act, await witness.NewAccountAsync()));
         using (await DiskFault.CauseAsync(server.ProcessId, calls, $"error={error}"))
         {
-            foreach (var (act, victim) in tries)
+            foreach (var (act, account) in tries)
             {
-                (await act.Send(witness, victim)).AssertProblem(503, "state_unavailable");
-                await AssertNoneIsRefusedAsync(witness, victim.Tokens);
+                (await act.SendAsync(witness, account)).AssertProblem(503, "state_unavailable");
+                await AssertNoneIsRefusedAsync(witness, account.Tokens);
             }
 
             (await witness.Api.GetAsync("/health/ready")).AssertProblem(503, "state_unavailable");
@@ -38,17 +39,17 @@ public sealed class DiskFaultTests
     {
         await using var server = await EmbeddedServerProcess.StartAsync(CrashSettings.All);
         using var witness = await Witness.OfAsync(server);
-        var (act, victim) = (Act.All[0], await witness.NewVictimAsync());
+        var (act, account) = (Act.Logout, await witness.NewAccountAsync());
         using (await DiskFault.CauseAsync(server.ProcessId, DiskFault.Sync, "error=EIO"))
         {
-            (await act.Send(witness, victim)).AssertProblem(503, "state_unavailable");
-            (await witness.Api.VerifyAsync(victim.One.Access)).AssertProblem(503, "state_unavailable");
+            (await act.SendAsync(witness, account)).AssertProblem(503, "state_unavailable");
+            (await witness.Api.VerifyAsync(account.One.Access)).AssertProblem(503, "state_unavailable");
             server.Kill();
         }
 
         await server.RestartAsync();
         using var later = await Witness.OfAsync(server);
-        await act.Happened(later, victim, null);
+        await act.Happened(later, account, null);
     }
 
     [DiskFaultFact]
@@ -76,16 +77,16 @@ public sealed class DiskFaultTests
 
     private static async Task<Try> TryAsync(Witness witness, EmbeddedServerProcess server, Act act, string calls, string fault)
     {
-        var victim = await witness.NewVictimAsync();
+        var account = await witness.NewAccountAsync();
         Answer answer;
         using (await DiskFault.CauseAsync(server.ProcessId, calls, fault))
-            answer = await act.Send(witness, victim);
+            answer = await act.SendAsync(witness, account);
         await BecomeReadyAsync(witness);
         if (answer.Status < 300)
-            await act.AssertHappenedAsync(witness, victim, answer);
+            await act.AssertHappenedAsync(witness, account, answer);
         else
             answer.AssertProblem(503, "state_unavailable");
-        return new Try(act, victim);
+        return new Try(act, account);
     }
 
     /// <summary>The server finds out by itself that the disk works again.</summary>
@@ -108,8 +109,8 @@ public sealed class DiskFaultTests
     private static async Task<List<(string Act, bool Happened)>> ObserveAsync(Witness witness, List<Try> tries)
     {
         var seen = new List<(string, bool)>();
-        foreach (var (act, victim) in tries)
-            seen.Add((act.Name, await act.Happened(witness, victim, null)));
+        foreach (var (act, account) in tries)
+            seen.Add((act.Name, await act.Happened(witness, account, null)));
         return seen;
     }
 
@@ -124,5 +125,5 @@ public sealed class DiskFaultTests
         }
     }
 
-    private sealed record Try(Act Act, Victim Victim);
+    private sealed record Try(Act Act, SampleAccount Account);
 }

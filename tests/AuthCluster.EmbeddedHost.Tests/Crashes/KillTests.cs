@@ -80,7 +80,7 @@ public sealed class KillTests(ITestOutputHelper log)
 
             await using var server = await EmbeddedServerProcess.StartAsync(CrashSettings.All, directory);
             using var witness = await Witness.OfAsync(server);
-            await witness.Api.AssertAccessIsGoodAsync((await witness.NewVictimAsync()).One.Access);
+            await witness.Api.AssertAccessIsGoodAsync((await witness.NewAccountAsync()).One.Access);
             AssertIsWhole(server.DatabasePath);
         }
     }

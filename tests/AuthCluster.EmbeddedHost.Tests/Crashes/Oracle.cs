@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using AuthCluster.Contract;
+using AuthCluster.Contract.Catalogue;
 
 namespace AuthCluster.EmbeddedHost.Tests.Crashes;
 
@@ -8,7 +9,7 @@ internal sealed class Oracle
 {
     private const int Clients = 8;
 
-    private readonly ConcurrentQueue<(Act Act, Victim Victim, Answer Answer)> _acknowledged = new();
+    private readonly ConcurrentQueue<(Act Act, SampleAccount Account, Answer Answer)> _acknowledged = new();
     private int _acts;
     private TaskCompletionSource _next = New();
 
@@ -30,7 +31,7 @@ internal sealed class Oracle
         await Parallel.ForEachAsync(
             _acknowledged,
             new ParallelOptions { MaxDegreeOfParallelism = Clients },
-            async (done, _) => await done.Act.AssertHappenedAsync(witness, done.Victim, done.Answer));
+            async (done, _) => await done.Act.AssertHappenedAsync(witness, done.Account, done.Answer));
     }
 
     private async Task ActAsync(Witness witness, int untilCount)
@@ -40,11 +41,11 @@ internal sealed class Oracle
             while (Count < untilCount)
             {
                 var act = Act.All[Interlocked.Increment(ref _acts) % Act.All.Count];
-                var victim = await witness.NewVictimAsync();
-                var answer = await act.Send(witness, victim);
+                var account = await witness.NewAccountAsync();
+                var answer = await act.SendAsync(witness, account);
                 if (answer.Status >= 300)
                     throw new InvalidOperationException($"{act.Name}: {answer.Status} {answer.Text}");
-                _acknowledged.Enqueue((act, victim, answer));
+                _acknowledged.Enqueue((act, account, answer));
                 Volatile.Read(ref _next).TrySetResult();
             }
         }

@@ -1,9 +1,10 @@
 using AuthCluster.Contract;
+using AuthCluster.Contract.Catalogue;
 using Xunit;
 
 namespace AuthCluster.EmbeddedHost.Tests.Crashes;
 
-/// <summary>Whoever acts on a server and looks at it afterwards; after a restart it is another one.</summary>
+/// <summary>Acts on a server and looks at it afterwards; after a restart it is another one.</summary>
 internal sealed class Witness : IDisposable
 {
     private readonly HttpClient _http;
@@ -25,11 +26,7 @@ internal sealed class Witness : IDisposable
         return witness;
     }
 
-    public async Task<Victim> NewVictimAsync()
-    {
-        var one = await Api.SignUpAsync();
-        return new Victim(one, await Api.LoginAsync(one.User));
-    }
+    public Task<SampleAccount> NewAccountAsync() => SampleAccount.SignUpAsync(Api);
 
     /// <summary>Whether tokens are refused. No act leaves some of those alive that it is to kill together.</summary>
     public async Task<bool> AreDeadAsync(params IEnumerable<string> tokens)
@@ -42,23 +39,7 @@ internal sealed class Witness : IDisposable
         return status == 401;
     }
 
-    public async Task<Answer> ViewAsync(Victim victim) => await Api.GetAsync($"/api/admin/users/{victim.Id}", Administrator);
+    public async Task<Answer> ViewAsync(SampleAccount account) => await Api.GetAsync($"/api/admin/users/{account.Id}", Administrator);
 
     public void Dispose() => _http.Dispose();
-}
-
-/// <summary>An account with two sessions, to which something is done.</summary>
-internal sealed record Victim(Session One, Session Other)
-{
-    public string Id => One.User.Id;
-
-    public string Email => One.User.Email;
-
-    public string Password => One.User.Password;
-
-    public IEnumerable<string> AccessTokens => [One.Access, Other.Access];
-
-    public IEnumerable<string> RefreshTokens => [One.Refresh, Other.Refresh];
-
-    public IEnumerable<string> Tokens => [.. AccessTokens, .. RefreshTokens];
 }

@@ -1,0 +1,118 @@
+using System.Text.RegularExpressions;
+
+namespace AuthCluster.Contract.Catalogue;
+
+internal enum Caller
+{
+    Anybody,
+    User,
+    Administrator,
+}
+
+/// <summary>Which tokens an acknowledged call ends.</summary>
+internal enum Revoked
+{
+    Nothing,
+
+    /// <summary>Both tokens of the caller's session.</summary>
+    CallersSession,
+
+    /// <summary>Both tokens of the session that the path names.</summary>
+    NamedSession,
+
+    /// <summary>The access tokens of every session of the account.</summary>
+    AccessTokens,
+
+    /// <summary>The refresh tokens of every session of the account.</summary>
+    RefreshTokens,
+
+    /// <summary>Every token of the account that was handed out before the call.</summary>
+    AllTokens,
+
+    /// <summary>Every token of every account.</summary>
+    TokensOfEveryAccount,
+}
+
+/// <summary>One operation of the HTTP interface.</summary>
+/// <param name="Path">As the OpenAPI document spells it.</param>
+internal sealed record Endpoint(Caller Caller, string Method, string Path)
+{
+    /// <summary>
+    /// A JSON object that the endpoint accepts; <c>null</c> where it reads no body. <c>$name</c> stands for a value that only the account knows
+    /// (<see cref="Placeholders"/>).
+    /// </summary>
+    public string? Body { get; init; }
+
+    /// <summary>Whether a request without a body is as good.</summary>
+    public bool BodyIsOptional { get; init; }
+
+    /// <summary>What a call with <see cref="Body"/> ends.</summary>
+    public Revoked Revokes { get; init; }
+
+    /// <summary>Further good bodies, where what is revoked depends on the body.</summary>
+    public IReadOnlyList<(string Body, Revoked Revokes)> OtherBodies { get; init; } = [];
+
+    /// <summary>Whether the answer is a token response.</summary>
+    public bool HandsOutTokens { get; init; }
+
+    /// <summary>Whether a call changes nothing that a client can see.</summary>
+    public bool OnlyReads { get; init; } = Method == "GET";
+
+    /// <summary>Names of the parameters of the query; a required one with a good value: <c>name=value</c>.</summary>
+    public IReadOnlyList<string> Query { get; init; } = [];
+
+    public string Name => $"{Method} {Path}";
+
+    /// <summary>The good calls, one for each body.</summary>
+    public IEnumerable<EndpointCall> Calls => [new(this, Body, Revokes), .. OtherBodies.Select(other => new EndpointCall(this, other.Body, other.Revokes))];
+
+    /// <summary>Forms are taken where browsers without scripts may log in.</summary>
+    public bool TakesForms => Body is not null && Path.StartsWith("/api/user/", StringComparison.Ordinal);
+
+    public IReadOnlyList<string> MediaTypes => Body is null ? [] : TakesForms ? ["application/json", "application/x-www-form-urlencoded"] : ["application/json"];
+
+    /// <summary>The path for one account and one of its sessions, with the parameters that it must have.</summary>
+    public string PathFor(string account, string session)
+    {
+        var path = Path.Replace("users/{id}", $"users/{account}", StringComparison.Ordinal)
+            .Replace("devices/{id}", $"devices/{session}", StringComparison.Ordinal)
+            .Replace("{device}", session, StringComparison.Ordinal);
+        var required = string.Join('&', Query.Where(parameter => parameter.Contains('=', StringComparison.Ordinal)));
+        return required.Length == 0 ? path : $"{path}?{required}";
+    }
+}
+
+/// <summary>A call that succeeds.</summary>
+internal sealed record EndpointCall(Endpoint Endpoint, string? Body, Revoked Revokes)
+{
+    /// <summary>The endpoint's name; with the body where another body has another effect.</summary>
+    public string Name => Endpoint.OtherBodies.Count == 0 ? Endpoint.Name : $"{Endpoint.Name} {Body}";
+
+    /// <summary>The body with its placeholders filled in.</summary>
+    /// <param name="valueOf">The value of a placeholder, which is named without its <c>$</c>; it needs no escape in JSON.</param>
+    public string? BodyWith(Func<string, string> valueOf) =>
+        Body is null ? null : Placeholders.InText().Replace(Body, placeholder => valueOf(placeholder.Value[1..]));
+}
+
+/// <summary>Names of values that a body of the catalogue leaves open.</summary>
+internal static partial class Placeholders
+{
+    public const string Email = "email";
+
+    /// <summary>An address that no account has.</summary>
+    public const string FreshEmail = "fresh_email";
+
+    public const string Password = "password";
+    public const string NewPassword = "new_password";
+
+    /// <summary>A token of either kind.</summary>
+    public const string Token = "token";
+
+    public const string Refresh = "refresh";
+
+    /// <summary>Those that nobody else may learn.</summary>
+    public static IReadOnlyList<string> Secrets { get; } = [Password, NewPassword, Token, Refresh];
+
+    [GeneratedRegex(@"\$[a-z_]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    internal static partial Regex InText();
+}

@@ -1,0 +1,79 @@
+namespace AuthCluster.Contract.Catalogue;
+
+/// <summary>
+/// Every operation of the HTTP interface. Suites that try something at each endpoint are queries over these rows, and the OpenAPI document of
+/// the running server is compared with them, so that no suite forgets a new endpoint.
+/// </summary>
+internal static class Endpoints
+{
+    public static IReadOnlyList<Endpoint> All { get; } =
+    [
+        new(Caller.Anybody, "POST", "/api/user/create") { Body = """{"email":"$fresh_email","password":"$new_password","profile":{"town":"Bergen"}}""" },
+        new(Caller.Anybody, "POST", "/api/user/login")
+        {
+            Body = """{"email":"$email","password":"$password","device_name":"x","device_token":"x"}""",
+            HandsOutTokens = true,
+        },
+        new(Caller.Anybody, "POST", "/api/user/login/refresh") { Body = """{"refresh":"$refresh"}""", HandsOutTokens = true },
+        new(Caller.Anybody, "POST", "/api/user/login/verify") { Body = """{"token":"$token"}""", OnlyReads = true },
+
+        new(Caller.User, "POST", "/api/user/logout") { Revokes = Revoked.CallersSession },
+        new(Caller.User, "POST", "/api/user/logout/all") { Revokes = Revoked.AllTokens },
+        new(Caller.User, "POST", "/api/user/logout/others") { Revokes = Revoked.AllTokens, HandsOutTokens = true },
+        new(Caller.User, "GET", "/api/user/view"),
+        new(Caller.User, "PATCH", "/api/user/profile") { Body = """{"town":"Bergen"}""", Revokes = Revoked.AccessTokens },
+        new(Caller.User, "POST", "/api/user/password")
+        {
+            Body = """{"current_password":"$password","new_password":"$new_password"}""",
+            Revokes = Revoked.AllTokens,
+            HandsOutTokens = true,
+        },
+        new(Caller.User, "GET", "/api/user/devices"),
+        new(Caller.User, "DELETE", "/api/user/devices/{id}") { Revokes = Revoked.NamedSession },
+        new(Caller.User, "GET", "/api/user/activity") { Query = ["limit", "before"] },
+        new(Caller.User, "DELETE", "/api/user/delete") { Body = """{"current_password":"$password"}""", Revokes = Revoked.AllTokens },
+        new(Caller.User, "POST", "/api/user/delete") { Body = """{"current_password":"$password"}""", Revokes = Revoked.AllTokens },
+
+        new(Caller.Administrator, "GET", "/api/admin/users") { Query = ["email=root@example.com"] },
+        new(Caller.Administrator, "GET", "/api/admin/users/{id}"),
+        new(Caller.Administrator, "PATCH", "/api/admin/users/{id}")
+        {
+            Body = """{"roles":["editor"]}""",
+            Revokes = Revoked.AccessTokens,
+            OtherBodies = [("""{"is_active":false}""", Revoked.AllTokens)],
+        },
+        new(Caller.Administrator, "DELETE", "/api/admin/users/{id}") { Revokes = Revoked.AllTokens },
+        new(Caller.Administrator, "POST", "/api/admin/users/{id}/revoke")
+        {
+            Body = """{"token_type":"access"}""",
+            Revokes = Revoked.AccessTokens,
+            OtherBodies = [("""{"token_type":"refresh"}""", Revoked.RefreshTokens), ("""{"token_type":"all"}""", Revoked.AllTokens)],
+        },
+        new(Caller.Administrator, "GET", "/api/admin/users/{id}/devices"),
+        new(Caller.Administrator, "DELETE", "/api/admin/users/{id}/devices/{device}") { Revokes = Revoked.NamedSession },
+        new(Caller.Administrator, "GET", "/api/admin/users/{id}/activity") { Query = ["limit", "cursor"] },
+        new(Caller.Administrator, "GET", "/api/admin/activity") { Query = ["email", "ip", "outcome", "since", "limit", "cursor"] },
+        new(Caller.Administrator, "POST", "/api/admin/keys/rotate")
+        {
+            Body = """{"retire_old":false}""",
+            BodyIsOptional = true,
+            OtherBodies = [("""{"retire_old":true}""", Revoked.TokensOfEveryAccount)],
+        },
+
+        new(Caller.Anybody, "GET", "/.well-known/jwks.json"),
+        new(Caller.User, "GET", "/api/forward-auth"),
+        new(Caller.Anybody, "GET", "/health/live"),
+        new(Caller.Anybody, "GET", "/health/ready"),
+    ];
+
+    public static IEnumerable<EndpointCall> Calls => All.SelectMany(endpoint => endpoint.Calls);
+
+    public static IEnumerable<Endpoint> WithBody => All.Where(endpoint => endpoint.Body is not null);
+
+    /// <summary>Endpoints that take an access token.</summary>
+    public static IEnumerable<Endpoint> WithBearer => All.Where(endpoint => endpoint.Caller != Caller.Anybody);
+
+    public static Endpoint Named(string name) => All.Single(endpoint => endpoint.Name == name);
+
+    public static EndpointCall CallNamed(string name) => Calls.Single(call => call.Name == name);
+}

@@ -1,0 +1,76 @@
+namespace AuthCluster.Contract.Catalogue;
+
+/// <summary>An account with two sessions, which calls of the catalogue are about.</summary>
+internal sealed record SampleAccount(Session One, Session Other)
+{
+    public const string NewPassword = "cobalt window 2219";
+
+    public string Id => One.User.Id;
+
+    public string Email => One.User.Email;
+
+    /// <summary>The address of a second account that this one may make; always the same.</summary>
+    public string SecondEmail => $"second-{Email}";
+
+    public string Password => One.User.Password;
+
+    public IEnumerable<string> AccessTokens => [One.Access, Other.Access];
+
+    public IEnumerable<string> RefreshTokens => [One.Refresh, Other.Refresh];
+
+    public IEnumerable<string> Tokens => [.. AccessTokens, .. RefreshTokens];
+
+    public static async Task<SampleAccount> SignUpAsync(ApiClient api)
+    {
+        var one = await api.SignUpAsync();
+        return new SampleAccount(one, await api.LoginAsync(one.User));
+    }
+
+    /// <summary>The tokens that a call by the first session, or by an administrator, ends. A path that names a session names the other one.</summary>
+    public IEnumerable<string> TokensEndedBy(EndpointCall call) => call.Revokes switch
+    {
+        Revoked.Nothing => [],
+        Revoked.CallersSession => [One.Access, One.Refresh],
+        Revoked.NamedSession => [Other.Access, Other.Refresh],
+        Revoked.AccessTokens => AccessTokens,
+        Revoked.RefreshTokens => RefreshTokens,
+        Revoked.AllTokens or Revoked.TokensOfEveryAccount => Tokens,
+        _ => throw new ArgumentOutOfRangeException(nameof(call), call.Revokes, "No kind of revocation."),
+    };
+
+    /// <summary>Does it, from the first session or as an administrator.</summary>
+    /// <param name="administrator">An access token.</param>
+    public Task<Answer> SendAsync(ApiClient api, EndpointCall call, string administrator) => api.SendAsync(
+        HttpMethod.Parse(call.Endpoint.Method),
+        call.Endpoint.PathFor(Id, Other.DeviceId),
+        call.BodyWith(ValueOf) is { } body ? RequestContent.Json(body) : null,
+        TokenFor(call.Endpoint.Caller, administrator));
+
+    public string? TokenFor(Caller caller, string administrator) => caller switch
+    {
+        Caller.Anybody => null,
+        Caller.User => One.Access,
+        Caller.Administrator => administrator,
+        _ => throw new ArgumentOutOfRangeException(nameof(caller), caller, "No kind of caller."),
+    };
+
+    public string ValueOf(string placeholder) => placeholder switch
+    {
+        Placeholders.Email => Email,
+        Placeholders.FreshEmail => SecondEmail,
+        Placeholders.Password => Password,
+        Placeholders.NewPassword => NewPassword,
+        Placeholders.Token => One.Access,
+        Placeholders.Refresh => One.Refresh,
+        _ => throw new ArgumentOutOfRangeException(nameof(placeholder), placeholder, "No such placeholder."),
+    };
+
+    /// <summary>Values that make a body well formed, and that belong to nobody.</summary>
+    public static string ValueOfNobody(string placeholder) => placeholder switch
+    {
+        Placeholders.Email => "nobody@example.com",
+        Placeholders.FreshEmail => ApiClient.NewEmail(),
+        Placeholders.NewPassword => "walnut ladder 4711 c",
+        _ => "x",
+    };
+}
