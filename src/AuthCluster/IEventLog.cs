@@ -4,7 +4,7 @@ namespace AuthCluster;
 
 /// <summary>
 /// The full log of what happened to accounts, kept for <c>Activity:Retention</c>. Entries of accounts are written with the account
-/// (<see cref="AccountChange.Events"/>); only what belongs to no account is appended here.
+/// (<see cref="AccountChange.Effects"/>); only what belongs to no account is appended here.
 /// </summary>
 public interface IEventLog
 {

@@ -1,25 +1,26 @@
-using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using AuthCluster.Accounts;
 
 namespace AuthCluster.EmbeddedHost.Actors;
 
 /// <summary>
-/// One account in memory. A turn goes: load if cold, let the act decide, save, publish the new standing, answer. Between turns an
-/// actor holds the account as it is stored; one that cannot (no such account, or nobody knows what is stored) retires, and whoever
-/// waits for it goes on to its successor, which reads the store. So there are never two of one account that do anything.
+/// One account in memory. Between turns an actor holds the account as it is stored; one that cannot (no such account, or nobody knows what is
+/// stored) retires, and whoever waits for it goes on to its successor, which reads the store. So there are never two of one account that do
+/// anything.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore has nothing to dispose of until its wait handle is asked for.")]
-internal sealed class AccountActor(Guid id, EmbeddedAccounts accounts, IAccountStore store) : IAccount
+internal sealed class AccountActor(Guid id, EmbeddedAccounts accounts, IAccountStore store) : IAccount, IHeldAccount
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private AccountState? _state;
-    private long _version;
     private bool _retired;
     private volatile Standing? _standing;
     private long _lastUsed = accounts.CoarseNow;
 
     public Guid Id => id;
+
+    public AccountState? State { get; set; }
+
+    public long Version { get; private set; }
 
     /// <summary>What token checks read; <c>null</c> while the account is cold.</summary>
     public Standing? Standing => _standing;
@@ -30,7 +31,7 @@ internal sealed class AccountActor(Guid id, EmbeddedAccounts accounts, IAccountS
             return await accounts.For(id).PerformAsync(act);
         try
         {
-            return await DecideAsync(act);
+            return await accounts.RunAsync(this, act);
         }
         finally
         {
@@ -44,8 +45,7 @@ internal sealed class AccountActor(Guid id, EmbeddedAccounts accounts, IAccountS
             return await accounts.For(id).LoadStandingAsync();
         try
         {
-            if (_state is null)
-                await LoadAsync();
+            await LoadAsync();
             return _standing;
         }
         finally
@@ -69,13 +69,42 @@ internal sealed class AccountActor(Guid id, EmbeddedAccounts accounts, IAccountS
             return;
         try
         {
-            if (_state?.HasAttemptUnderWay(accounts.Moment().Now) is not true)
+            if (State?.HasAttemptUnderWay(accounts.Now) is not true)
                 Retire();
         }
         finally
         {
             _turn.Release();
         }
+    }
+
+    public async Task LoadAsync()
+    {
+        if (State is not null)
+            return;
+        var stored = await store.LoadAsync(id);
+        Version = stored?.Version ?? 0;
+        Publish(stored?.State);
+    }
+
+    public async Task<SaveResult> SaveAsync(AccountChange change)
+    {
+        var result = await store.SaveAsync(change);
+        if (result == SaveResult.Saved)
+            Version = change.ExpectedVersion + 1;
+        return result;
+    }
+
+    public void Publish(AccountState? state)
+    {
+        State = state;
+        _standing = state is null ? null : Standing.Of(state);
+    }
+
+    public void Forget()
+    {
+        Version = 0;
+        Publish(state: null);
     }
 
     private async Task<bool> BeginTurnAsync()
@@ -93,7 +122,7 @@ internal sealed class AccountActor(Guid id, EmbeddedAccounts accounts, IAccountS
 
     private void EndTurn()
     {
-        if (_state is null)
+        if (State is null)
             Retire();
         _turn.Release();
     }
@@ -105,67 +134,4 @@ internal sealed class AccountActor(Guid id, EmbeddedAccounts accounts, IAccountS
         Forget();
         accounts.Remove(this);
     }
-
-    private async Task<Outcome<TResult>> DecideAsync<TResult>(Act<TResult> act)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            if (_state is null)
-                await LoadAsync();
-            var decision = act.Decide(_state, accounts.Moment());
-            if (!decision.MustBeStored)
-            {
-                _state = decision.State;
-                return decision.Outcome;
-            }
-
-            switch (await SaveAsync(decision.State, decision.Events))
-            {
-                case SaveResult.Saved:
-                    return decision.Outcome;
-                case SaveResult.EmailTaken:
-                    return Refusal.EmailTaken;
-                case SaveResult.LastAdministrator:
-                    return Refusal.LastAdministrator;
-                case SaveResult.VersionConflict when attempt == 1:
-                    Forget();
-                    break;
-                default:
-                    Forget();
-                    throw new StateUnavailableException($"The account {id} is being written by somebody else.");
-            }
-        }
-    }
-
-    private async Task LoadAsync()
-    {
-        var stored = await store.LoadAsync(id);
-        Publish(stored?.State, stored?.Version ?? 0);
-    }
-
-    private async Task<SaveResult> SaveAsync(AccountState? changed, ImmutableArray<ActivityEntry> events)
-    {
-        try
-        {
-            var result = await store.SaveAsync(new AccountChange(id, _version, _state, changed, events));
-            if (result == SaveResult.Saved)
-                Publish(changed, _version + 1);
-            return result;
-        }
-        catch
-        {
-            // Nobody knows whether it was stored. Token checks wait for the store now, too.
-            Forget();
-            throw;
-        }
-    }
-
-    private void Publish(AccountState? state, long version)
-    {
-        _state = state;
-        _version = version;
-        _standing = state is null ? null : Standing.Of(state);
-    }
-
-    private void Forget() => Publish(state: null, version: 0);
 }

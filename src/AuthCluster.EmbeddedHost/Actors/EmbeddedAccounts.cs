@@ -59,5 +59,7 @@ internal sealed class EmbeddedAccounts : IAccounts, IDisposable
 
     internal void Remove(AccountActor actor) => _actors.TryRemove(KeyValuePair.Create(actor.Id, actor));
 
-    internal Moment Moment() => Accounts.Moment.Of(_time, _rules);
+    internal DateTimeOffset Now => _time.GetUtcNow();
+
+    internal Task<Outcome<TResult>> RunAsync<TResult>(AccountActor actor, Act<TResult> act) => Turn.RunAsync(actor, act, _time, _rules);
 }

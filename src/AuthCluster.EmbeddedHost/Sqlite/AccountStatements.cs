@@ -1,3 +1,4 @@
+using AuthCluster.Accounts;
 using Microsoft.Data.Sqlite;
 
 namespace AuthCluster.EmbeddedHost.Sqlite;

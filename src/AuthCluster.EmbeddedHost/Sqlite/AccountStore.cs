@@ -13,7 +13,7 @@ internal sealed class AccountStore(Database database, AccountRules rules) : IAcc
     public async Task<StoredAccount?> LoadAsync(Guid id) =>
         await database.Readers.ReadAsync(reader => reader.LoadAccount(id, rules.ActivityKept)) is { } row ? Read(id, row) : null;
 
-    public Task<SaveResult> SaveAsync(AccountChange change) => database.Writer.WriteAsync(new AccountSave(change));
+    public async Task<SaveResult> SaveAsync(AccountChange change) => await database.Writer.WriteAsync(new AccountSave(change));
 
     public Task<Guid?> FindAsync(CanonicalEmail email) => database.Readers.ReadAsync(reader => reader.FindAccount(email));
 
@@ -48,14 +48,14 @@ internal sealed class AccountSave : Write<SaveResult>
         if (change.After is { } after)
         {
             _document = AccountDocument.Write(after with { Activity = [] });
-            _email = Canonical(after.Email);
+            _email = after.CanonicalEmail.Value;
             _activeAdministrator = after.IsActiveAdministrator;
             // Most saves leave what is indexed, and then the indexes need not be touched.
             _keysChange = change.Before is { } before
                 && (before.Email != after.Email || before.IsActiveAdministrator != after.IsActiveAdministrator);
         }
 
-        _events = [.. change.Events.Select(entry => EventRow.Of(_id, entry))];
+        _events = [.. change.Effects.Select(RowOf)];
     }
 
     private bool IsNew => _expected == 0;
@@ -83,7 +83,9 @@ internal sealed class AccountSave : Write<SaveResult>
             : accounts.UpdateDocument(_id, _expected, _document);
     }
 
-    private static string Canonical(string email) => CanonicalEmail.TryParse(email, out var canonical)
-        ? canonical.Value
-        : throw new ArgumentException("An account cannot be stored under what is no e-mail address.", nameof(email));
+    private EventRow RowOf(Effect effect) => effect switch
+    {
+        Logged logged => EventRow.Of(_id, logged.Entry),
+        _ => throw new NotSupportedException($"The store does not carry {effect.GetType().Name}."),
+    };
 }

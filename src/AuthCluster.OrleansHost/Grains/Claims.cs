@@ -6,26 +6,26 @@ namespace AuthCluster.OrleansHost.Grains;
 /// What a save takes or leaves outside the account's own record: its address, its place among the administrators. It is claimed before
 /// the save and settled after it. A crash in between leaves a claim that is neither, and those who come across it ask the account.
 /// </summary>
-internal sealed class Claims(Guid id, long version, AccountState? before, AccountState? after, IGrainFactory grains)
+internal sealed class Claims(AccountChange change, IGrainFactory grains)
 {
-    private readonly bool _wasAdministrator = before is { IsActiveAdministrator: true };
-    private readonly bool _isAdministrator = after is { IsActiveAdministrator: true };
+    private readonly bool _wasAdministrator = change.Before is { IsActiveAdministrator: true };
+    private readonly bool _isAdministrator = change.After is { IsActiveAdministrator: true };
 
-    private IEmailGrain? TakenEmail => after?.Email == before?.Email ? null : EmailOf(after);
+    private IEmailGrain? TakenEmail => change.After?.Email == change.Before?.Email ? null : EmailOf(change.After);
 
-    private IEmailGrain? LeftEmail => after?.Email == before?.Email ? null : EmailOf(before);
+    private IEmailGrain? LeftEmail => change.After?.Email == change.Before?.Email ? null : EmailOf(change.Before);
 
     private IAdministratorsGrain Administrators => grains.GetGrain<IAdministratorsGrain>(0);
 
     /// <summary>Before the save; what it answers is why the save must not be.</summary>
     public async Task<SaveResult> PrepareAsync()
     {
-        if (TakenEmail is { } taken && !await taken.ReserveAsync(id))
+        if (TakenEmail is { } taken && !await taken.ReserveAsync(change.Id))
             return SaveResult.EmailTaken;
-        if (_wasAdministrator && !_isAdministrator && !await Administrators.LeaveAsync(id, version))
+        if (_wasAdministrator && !_isAdministrator && !await Administrators.LeaveAsync(change.Id, change.ExpectedVersion))
             return SaveResult.LastAdministrator;
         if (LeftEmail is { } left)
-            await left.BeginReleaseAsync(id);
+            await left.BeginReleaseAsync(change.Id);
         return SaveResult.Saved;
     }
 
@@ -35,11 +35,11 @@ internal sealed class Claims(Guid id, long version, AccountState? before, Accoun
         try
         {
             if (TakenEmail is { } taken)
-                await taken.ConfirmAsync(id);
+                await taken.ConfirmAsync(change.Id);
             if (LeftEmail is { } left)
-                await left.ReleaseAsync(id);
+                await left.ReleaseAsync(change.Id);
             if (_isAdministrator && !_wasAdministrator)
-                await Administrators.JoinAsync(id, version + 1);
+                await Administrators.JoinAsync(change.Id, change.ExpectedVersion + 1);
         }
         catch (StateUnavailableException)
         {

@@ -14,12 +14,5 @@ internal static class EmailKey
     public static string Of(CanonicalEmail email) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(email.Value)));
 
     /// <summary>Of the address that this account holds.</summary>
-    public static string? Of(AccountState? account)
-    {
-        if (account is null)
-            return null;
-        return CanonicalEmail.TryParse(account.Email, out var email)
-            ? Of(email)
-            : throw new ArgumentException("An account cannot be stored under what is no e-mail address.", nameof(account));
-    }
+    public static string? Of(AccountState? account) => account is null ? null : Of(account.CanonicalEmail);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AuthCluster.Emails;
 
 namespace AuthCluster.Accounts;
 
@@ -53,6 +54,12 @@ public sealed record AccountState
     public required DateTimeOffset Joined { get; init; }
 
     public DateTimeOffset? LastLogin { get; init; }
+
+    /// <summary>The address as no two accounts may have it.</summary>
+    /// <exception cref="InvalidOperationException">What the account has is no e-mail address; it cannot be stored.</exception>
+    public CanonicalEmail CanonicalEmail => CanonicalEmail.TryParse(Email, out var canonical)
+        ? canonical
+        : throw new InvalidOperationException("An account cannot be stored under what is no e-mail address.");
 
     public bool IsActiveAdministrator => Active && Roles.Contains(AdministratorRole);
 

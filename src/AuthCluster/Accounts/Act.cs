@@ -26,15 +26,18 @@ public sealed record Moment(DateTimeOffset Now, Func<Guid> NewSecret, AccountRul
 
 /// <summary>What an act decided.</summary>
 /// <param name="State">The account from now on; <c>null</c> where it does not exist (any more).</param>
-/// <param name="Events">To be logged with the new state, in one transaction.</param>
+/// <param name="Effects">What else follows. Stored with the state, in one transaction.</param>
 /// <param name="MustBeStored">Whether the act counts only once <paramref name="State"/> is stored.</param>
-public sealed record Decision<TResult>(AccountState? State, Outcome<TResult> Outcome, ImmutableArray<ActivityEntry> Events, bool MustBeStored);
+public sealed record Decision<TResult>(AccountState? State, Outcome<TResult> Outcome, ImmutableArray<Effect> Effects, bool MustBeStored);
 
 /// <summary>Ways to put a decision together.</summary>
 public static class Decision
 {
     /// <summary>Nothing changes.</summary>
     public static Decision<T> Unchanged<T>(AccountState? state, Outcome<T> outcome) => new(state, outcome, [], MustBeStored: false);
+
+    /// <summary>The act is refused, and nothing changes.</summary>
+    public static Decision<T> Refuse<T>(AccountState? state, Refusal refusal) => Unchanged<T>(state, refusal);
 
     /// <summary>A change that only this process needs to know, such as an attempt under way.</summary>
     public static Decision<T> Passing<T>(AccountState state, Outcome<T> outcome) => new(state, outcome, [], MustBeStored: false);
@@ -47,9 +50,9 @@ public static class Decision
         var numbered = entry with { Number = state.ActivityCount + 1 };
         var surplus = Math.Max(0, state.Activity.Length + 1 - moment.Rules.ActivityKept);
         var kept = state.Activity.RemoveRange(0, Math.Min(surplus, state.Activity.Length)).Add(numbered);
-        return new(state with { ActivityCount = numbered.Number, Activity = kept }, outcome, [numbered], MustBeStored: true);
+        return new(state with { ActivityCount = numbered.Number, Activity = kept }, outcome, [new Logged(numbered)], MustBeStored: true);
     }
 
     public static Decision<T> Deleted<T>(AccountState state, Outcome<T> outcome, ActivityEntry entry) =>
-        new(null, outcome, [entry with { Number = state.ActivityCount + 1 }], MustBeStored: true);
+        new(null, outcome, [new Logged(entry with { Number = state.ActivityCount + 1 })], MustBeStored: true);
 }

@@ -29,7 +29,7 @@ internal static class SampleAccounts
     {
         var moment = new Moment(DateTimeOffset.FromUnixTimeSeconds(TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()), Secret.New, new AccountRules());
         var id = Guid.CreateVersion7();
-        var events = ImmutableArray.CreateBuilder<ActivityEntry>();
+        var effects = ImmutableArray.CreateBuilder<Effect>();
         AccountState? state = null;
         Perform(new Register(id, EmailOf(number), PasswordHash, Client));
         for (var login = 1; login <= logins; login++)
@@ -40,13 +40,13 @@ internal static class SampleAccounts
                 Perform(new RevokeTokens(RevokedTokens.All));
         }
 
-        return new AccountChange(id, ExpectedVersion: 0, Before: null, state, events.ToImmutable());
+        return new AccountChange(id, ExpectedVersion: 0, Before: null, state, effects.ToImmutable());
 
         T Perform<T>(Act<T> act)
         {
             var decision = act.Decide(state, moment);
             state = decision.State;
-            events.AddRange(decision.Events);
+            effects.AddRange(decision.Effects);
             return decision.Outcome.Result!;
         }
     }

@@ -1,3 +1,4 @@
+using AuthCluster.Accounts;
 using AuthCluster.Emails;
 using AuthCluster.EmbeddedHost.Sqlite;
 

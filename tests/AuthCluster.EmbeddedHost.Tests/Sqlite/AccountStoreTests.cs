@@ -14,6 +14,17 @@ public sealed class AccountStoreTests : IDisposable
     public void Dispose() => _files.Dispose();
 
     [Fact]
+    public async Task A_change_with_an_effect_that_the_store_cannot_carry_is_not_stored()
+    {
+        var state = Samples.NewAccount();
+
+        await Assert.ThrowsAsync<NotSupportedException>(
+            () => Store.SaveAsync(Samples.Creation(state) with { Effects = [new UnknownEffect()] }));
+
+        Assert.Null(await Store.LoadAsync(state.Id));
+    }
+
+    [Fact]
     public async Task A_saved_account_is_loaded_with_its_version()
     {
         var state = Samples.NewAccount().LogIn();
@@ -43,7 +54,7 @@ public sealed class AccountStoreTests : IDisposable
     public async Task An_account_whose_log_is_empty_is_loaded_all_the_same()
     {
         var state = Samples.NewAccount();
-        await Store.SaveAsync(new AccountChange(state.Id, 0, Before: null, state, Events: []));
+        await Store.SaveAsync(new AccountChange(state.Id, 0, Before: null, state, Effects: []));
 
         Assert.Empty((await Store.LoadAsync(state.Id))!.State.Activity);
     }
@@ -224,4 +235,6 @@ public sealed class AccountStoreTests : IDisposable
 
     private static CanonicalEmail Email(string text) =>
         CanonicalEmail.TryParse(text, out var email) ? email : throw new ArgumentException("No address.", nameof(text));
+
+    private sealed record UnknownEffect : Effect;
 }

@@ -79,7 +79,7 @@ public sealed class DatabaseTests : IDisposable
         using (Database.Open(_files.FilePath, steps))
             Assert.Equal(1, _files.Count("extra"));
         using (var old = Database.Open(copy, Schema.Steps))
-            Assert.Equal(AuthCluster.SaveResult.VersionConflict, await new AccountStore(old, new AccountRules()).SaveAsync(Samples.Creation(state)));
+            Assert.Equal(Accounts.SaveResult.VersionConflict, await new AccountStore(old, new AccountRules()).SaveAsync(Samples.Creation(state)));
 
         using (Database.Open(_files.FilePath, steps))
             Assert.Equal(1, _files.Count("extra"));

@@ -128,7 +128,7 @@ public sealed class EventLogTests : IDisposable
     }
 
     private Task<SaveResult> SaveAsync(AccountState state, long version, ActivityEntry entry) =>
-        _files.Accounts.SaveAsync(new AccountChange(state.Id, version, version == 0 ? null : state, state, [entry]));
+        _files.Accounts.SaveAsync(new AccountChange(state.Id, version, version == 0 ? null : state, state, [new Logged(entry)]));
 
     private static ActivityEntry Named(AccountState state, int number, string name, int minute) =>
         state.Activity[0] with { Number = number, DeviceName = name, Time = Samples.Noon.AddMinutes(minute) };

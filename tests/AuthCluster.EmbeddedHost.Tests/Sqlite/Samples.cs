@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using AuthCluster.Accounts;
 using AuthCluster.Accounts.Acts;
@@ -28,10 +29,12 @@ internal static class Samples
 
     public static SettledAttempt RightAttempt(AccountState state) => new(Guid.NewGuid(), Device: null, state.CredentialVersion, Right: true);
 
-    public static AccountChange Creation(AccountState state) => new(state.Id, 0, Before: null, state, state.Activity);
+    public static AccountChange Creation(AccountState state) => new(state.Id, 0, Before: null, state, Logged([.. state.Activity]));
 
     public static AccountChange Change(long version, AccountState before, AccountState? after, params ActivityEntry[] events) =>
-        new(before.Id, version, before, after, events);
+        new(before.Id, version, before, after, Logged(events));
+
+    private static ImmutableArray<Effect> Logged(ActivityEntry[] entries) => [.. entries.Select(entry => new Logged(entry))];
 
     public static ActivityEntry Failure(string email, DateTimeOffset? time = null, string address = "198.51.100.9") => new()
     {

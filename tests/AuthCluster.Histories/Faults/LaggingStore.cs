@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using AuthCluster.Accounts;
 using AuthCluster.Emails;
 
 namespace AuthCluster.Histories.Faults;

@@ -29,6 +29,12 @@ internal sealed class Scenario
     /// <summary>What all acts wrote into the log.</summary>
     public List<ActivityEntry> Log { get; } = [];
 
+    /// <summary>What died by the last act.</summary>
+    public ImmutableArray<Revocation> Revoked { get; private set; } = [];
+
+    /// <summary>What died by all acts.</summary>
+    public List<Revocation> AllRevoked { get; } = [];
+
     /// <summary>Whether the last act counts only once it is stored.</summary>
     public bool MustBeStored { get; private set; }
 
@@ -42,8 +48,11 @@ internal sealed class Scenario
     public Outcome<T> Perform<T>(Act<T> act)
     {
         var decision = Decide(act);
-        Log.AddRange(decision.Events);
-        (Account, Logged, MustBeStored) = (decision.State, decision.Events, decision.MustBeStored);
+        Logged = [.. decision.Effects.Entries()];
+        Log.AddRange(Logged);
+        Revoked = Revocation.Between(Account, decision.State, decision.Effects);
+        AllRevoked.AddRange(Revoked);
+        (Account, MustBeStored) = (decision.State, decision.MustBeStored);
         return decision.Outcome;
     }
 
@@ -83,6 +92,10 @@ internal sealed class Scenario
     /// <summary>What a token check finds, but for the token's own expiry.</summary>
     public bool AccessIsGood(Grant holder) => Account is { } state && Standing.Of(state) is { Active: true } standing
         && Secret.Matches(standing.AccessSecret, holder.AccessSecret) && standing.FindSession(holder.Session.Id) is not null;
+
+    /// <summary>Whether the account stands by the refresh tokens of this pair, whichever of them is the newest.</summary>
+    public bool RefreshStands(Grant holder) => Account is { Active: true } state
+        && state.RefreshSecret == holder.RefreshSecret && state.FindSession(holder.Session.Id) is not null;
 
     public bool RefreshIsGood(Grant holder) => Decide(Refreshing(holder)).Outcome.Refusal is null;
 

@@ -14,7 +14,7 @@ public sealed record Administer : Act<AccountView>
     public override Decision<AccountView> Decide(AccountState? state, Moment moment)
     {
         if (state is null)
-            return Decision.Unchanged<AccountView>(state, Refusal.NoSuchAccount);
+            return Decision.Refuse<AccountView>(state, Refusal.NoSuchAccount);
         var decision = Decision.Unchanged<AccountView>(state, AccountView.Of(state));
         if (Roles is { } roles && !state.Roles.SequenceEqual(roles, StringComparer.Ordinal))
             decision = Append(decision, state.WithNewAccessSecret(moment) with { Roles = roles }, ActivityEvents.RolesChanged, moment);
@@ -30,6 +30,6 @@ public sealed record Administer : Act<AccountView>
     private static Decision<AccountView> Append(Decision<AccountView> earlier, AccountState changed, string name, Moment moment)
     {
         var next = Decision.Changed<AccountView>(changed, AccountView.Of(changed), moment, changed.ByAdministrator(moment, name));
-        return next with { Events = earlier.Events.AddRange(next.Events) };
+        return next with { Effects = earlier.Effects.AddRange(next.Effects) };
     }
 }

@@ -7,7 +7,7 @@ public sealed record BeginLogin(DeviceTokenFacts? DeviceToken) : Act<Attempt>
     public override Decision<Attempt> Decide(AccountState? state, Moment moment)
     {
         if (state is null)
-            return Decision.Unchanged<Attempt>(state, Refusal.NoSuchAccount);
+            return Decision.Refuse<Attempt>(state, Refusal.NoSuchAccount);
         var client = DeviceToken is { } token && token.Generation == state.DeviceTokenGeneration ? token.DeviceId : (Guid?)null;
         return Attempts.Reserve(state, client, moment);
     }

@@ -9,7 +9,7 @@ public sealed record ChangeProfile(SessionProof Proof, JsonObject Changes, Clien
     protected override Decision<AccountView> Decide(AccountState state, Session session, Moment moment)
     {
         if (state.Profile.With(Changes) is not { } profile)
-            return Decision.Unchanged<AccountView>(state, Refusal.ProfileNotAllowed);
+            return Decision.Refuse<AccountView>(state, Refusal.ProfileNotAllowed);
         var changed = state.WithNewAccessSecret(moment) with { Profile = profile };
         var entry = state.Entry(moment, ActivityEvents.ProfileChanged, Client, session);
         return Decision.Changed<AccountView>(changed, AccountView.Of(changed), moment, entry);

@@ -17,7 +17,7 @@ public sealed record CompleteLogin(SettledAttempt Attempt, ClientFacts Client) :
     public override Decision<Grant> Decide(AccountState? state, Moment moment)
     {
         if (state is null)
-            return Decision.Unchanged<Grant>(state, Refusal.InvalidCredentials);
+            return Decision.Refuse<Grant>(state, Refusal.InvalidCredentials);
         // A deactivated account counts its right password as an attempt too: otherwise the missing back-off would tell that it was right.
         if (!state.IsRight(Attempt) || !state.Active)
             return Wrong(state, moment);

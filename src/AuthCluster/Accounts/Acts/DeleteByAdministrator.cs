@@ -4,6 +4,6 @@ namespace AuthCluster.Accounts.Acts;
 public sealed record DeleteByAdministrator : Act<Done>
 {
     public override Decision<Done> Decide(AccountState? state, Moment moment) => state is null
-        ? Decision.Unchanged<Done>(state, Refusal.NoSuchAccount)
+        ? Decision.Refuse<Done>(state, Refusal.NoSuchAccount)
         : Decision.Deleted<Done>(state, default(Done), state.ByAdministrator(moment, ActivityEvents.Deleted));
 }

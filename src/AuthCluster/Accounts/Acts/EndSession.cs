@@ -9,5 +9,5 @@ public sealed record EndSession(SessionProof Proof, Guid SessionId, ClientFacts 
         state.FindSession(SessionId) is { } ended
             ? Decision.Changed<Done>(
                 state.WithoutSession(ended.Id), default(Done), moment, state.Entry(moment, ActivityEvents.DeviceRevoked, Client, ended))
-            : Decision.Unchanged<Done>(state, Refusal.NoSuchSession);
+            : Decision.Refuse<Done>(state, Refusal.NoSuchSession);
 }

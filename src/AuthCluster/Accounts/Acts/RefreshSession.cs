@@ -11,9 +11,9 @@ public sealed record RefreshSession(Guid SessionId, Guid TokenId, Guid RefreshSe
     public override Decision<Grant> Decide(AccountState? state, Moment moment)
     {
         if (state is not { Active: true } || !Secret.Matches(state.RefreshSecret, RefreshSecret))
-            return Decision.Unchanged<Grant>(state, Refusal.TokenNotValid);
+            return Decision.Refuse<Grant>(state, Refusal.TokenNotValid);
         if (state.FindSession(SessionId) is not { } session || session.IsOver(moment.Now, moment.Rules))
-            return Decision.Unchanged<Grant>(state, Refusal.TokenNotValid);
+            return Decision.Refuse<Grant>(state, Refusal.TokenNotValid);
         return session.Rotation.Judge(TokenId, moment) switch
         {
             RotationVerdict.Rotate => Rotate(state, session, moment),

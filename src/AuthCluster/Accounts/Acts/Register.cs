@@ -15,7 +15,7 @@ public sealed record Register(Guid Id, string Email, string PasswordHash, Client
     public override Decision<AccountView> Decide(AccountState? state, Moment moment)
     {
         if (state is not null)
-            return Decision.Unchanged<AccountView>(state, Refusal.EmailTaken);
+            return Decision.Refuse<AccountView>(state, Refusal.EmailTaken);
         var opened = new AccountState
         {
             Id = Id,

@@ -6,7 +6,7 @@ public sealed record RevokeTokens(RevokedTokens Tokens) : Act<Done>
     public override Decision<Done> Decide(AccountState? state, Moment moment)
     {
         if (state is null)
-            return Decision.Unchanged<Done>(state, Refusal.NoSuchAccount);
+            return Decision.Refuse<Done>(state, Refusal.NoSuchAccount);
         var changed = Tokens switch
         {
             RevokedTokens.Access => state.WithNewAccessSecret(moment),

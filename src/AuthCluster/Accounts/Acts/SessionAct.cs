@@ -12,10 +12,10 @@ public abstract record SessionAct<TResult>(SessionProof Proof) : Act<TResult>
     public sealed override Decision<TResult> Decide(AccountState? state, Moment moment)
     {
         if (state is not { Active: true } || !Secret.Matches(state.AccessSecret, Proof.AccessSecret))
-            return Decision.Unchanged<TResult>(state, Refusal.TokenNotValid);
+            return Decision.Refuse<TResult>(state, Refusal.TokenNotValid);
         return state.FindSession(Proof.SessionId) is { } session && !session.IsOver(moment.Now, moment.Rules)
             ? Decide(state, session, moment)
-            : Decision.Unchanged<TResult>(state, Refusal.TokenNotValid);
+            : Decision.Refuse<TResult>(state, Refusal.TokenNotValid);
     }
 
     protected abstract Decision<TResult> Decide(AccountState state, Session session, Moment moment);

@@ -4,6 +4,6 @@ namespace AuthCluster.Accounts.Acts;
 public sealed record View : Act<AccountView>
 {
     public override Decision<AccountView> Decide(AccountState? state, Moment moment) => state is null
-        ? Decision.Unchanged<AccountView>(state, Refusal.NoSuchAccount)
+        ? Decision.Refuse<AccountView>(state, Refusal.NoSuchAccount)
         : Decision.Unchanged<AccountView>(state, AccountView.Of(state));
 }

@@ -6,6 +6,6 @@ namespace AuthCluster.Accounts.Acts;
 public sealed record ViewActivity : Act<ImmutableArray<ActivityEntry>>
 {
     public override Decision<ImmutableArray<ActivityEntry>> Decide(AccountState? state, Moment moment) => state is null
-        ? Decision.Unchanged<ImmutableArray<ActivityEntry>>(state, Refusal.NoSuchAccount)
+        ? Decision.Refuse<ImmutableArray<ActivityEntry>>(state, Refusal.NoSuchAccount)
         : Decision.Unchanged<ImmutableArray<ActivityEntry>>(state, state.Activity);
 }

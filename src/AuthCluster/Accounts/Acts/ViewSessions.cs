@@ -6,6 +6,6 @@ namespace AuthCluster.Accounts.Acts;
 public sealed record ViewSessions : Act<ImmutableArray<Session>>
 {
     public override Decision<ImmutableArray<Session>> Decide(AccountState? state, Moment moment) => state is null
-        ? Decision.Unchanged<ImmutableArray<Session>>(state, Refusal.NoSuchAccount)
+        ? Decision.Refuse<ImmutableArray<Session>>(state, Refusal.NoSuchAccount)
         : Decision.Unchanged<ImmutableArray<Session>>(state, state.Sessions.RemoveAll(session => session.IsOver(moment.Now, moment.Rules)));
 }

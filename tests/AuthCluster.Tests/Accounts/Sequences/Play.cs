@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using AuthCluster.Accounts;
 using AuthCluster.Accounts.Acts;
+using AuthCluster.Tokens;
 using Xunit;
 
 namespace AuthCluster.Tests.Accounts.Sequences;
@@ -26,7 +27,9 @@ internal sealed class Play(AccountRules rules)
     public void Do(Step step)
     {
         var (before, revocations) = (Scenario.Account, _model.Revocations);
+        var (good, told) = (_issued.Select(Stands).ToList(), Scenario.AllRevoked.Count);
         Perform(step);
+        AssertRevocationsTellWhatDied(good, Scenario.AllRevoked.Skip(told).ToList());
         if (before is not null && Scenario.Account is { } after)
             AssertSecretsChangeOnlyWhenTheyShould(before, after, revocations);
         Assert.Equal(_model.Exists, Scenario.Account is not null);
@@ -235,6 +238,23 @@ internal sealed class Play(AccountRules rules)
     {
         Assert.Equal(_model.Revocations.Access != revocations.Access, before.AccessSecret != after.AccessSecret);
         Assert.Equal(_model.Revocations.Refresh != revocations.Refresh, before.RefreshSecret != after.RefreshSecret);
+    }
+
+    private (bool Access, bool Refresh) Stands(Issued token) => (Scenario.AccessIsGood(token.Grant), Scenario.RefreshStands(token.Grant));
+
+    /// <summary>Every token that died is told of, and none that lives, also of those that this step issued.</summary>
+    private void AssertRevocationsTellWhatDied(List<(bool Access, bool Refresh)> good, List<Revocation> told)
+    {
+        for (var i = 0; i < _issued.Count; i++)
+        {
+            var (was, isNow) = (i < good.Count ? good[i] : (Access: true, Refresh: true), Stands(_issued[i]));
+            if (was.Access)
+                Assert.Equal(!isNow.Access, told.Exists(one => one.Kills(_issued[i].Grant, TokenKind.Access)));
+            if (was.Refresh)
+                Assert.Equal(!isNow.Refresh, told.Exists(one => one.Kills(_issued[i].Grant, TokenKind.Refresh)));
+        }
+
+        Assert.All(told, one => Assert.False(string.IsNullOrEmpty(one.Cause)));
     }
 
     private void AssertBounded()

@@ -1,0 +1,165 @@
+using System.Text.Json;
+using AuthCluster.Accounts;
+using AuthCluster.Leases;
+using AuthCluster.OrleansHost.Leases;
+
+namespace AuthCluster.OrleansHost.Grains;
+
+/// <summary>The stored record of one account, and what an activation goes by while the record is its own.</summary>
+internal sealed class OwnedAccount : IHeldAccount
+{
+    private readonly OwnedState<AccountRecord> _record;
+    private readonly Tenancy _tenancy;
+    private readonly Lender _lender;
+    private readonly IGrainFactory _grains;
+    private readonly TimeProvider _time;
+    private Outbox _outbox = Outbox.Empty;
+
+    public OwnedAccount(Guid id, IPersistentState<AccountRecord> stored, Lender lender, IGrainFactory grains, TimeProvider time)
+    {
+        Id = id;
+        _record = new OwnedState<AccountRecord>(stored);
+        _tenancy = new Tenancy(lender, id, _record);
+        (_lender, _grains, _time) = (lender, grains, time);
+    }
+
+    public Guid Id { get; }
+
+    public AccountState? State { get; set; }
+
+    public Standing? Standing { get; private set; }
+
+    public long Version => _record.Value.Version;
+
+    /// <summary>Whether there was an account under this id, and is none any more.</summary>
+    public bool WasDeleted => _record.Value.WasDeleted;
+
+    public async Task LoadAsync()
+    {
+        try
+        {
+            while (await _tenancy.EnsureAsync() && !await TakeInAsync())
+            {
+                // Another activation was faster.
+            }
+        }
+        catch
+        {
+            // What could not be read is not taken for an account that does not exist.
+            Forget();
+            throw;
+        }
+    }
+
+    public async Task<SaveResult> SaveAsync(AccountChange change)
+    {
+        var claims = new Claims(change, _grains);
+        var result = await claims.PrepareAsync();
+        if (result != SaveResult.Saved)
+            return result;
+        if (!await TryWriteAsync(change))
+            return SaveResult.VersionConflict;
+        await claims.SettleAsync();
+        return SaveResult.Saved;
+    }
+
+    /// <summary>
+    /// Stores the account as it is. False where the record was not the one that was read. Where it was, nothing can be stored any more that
+    /// another activation decided on before.
+    /// </summary>
+    public async Task<bool> FenceAsync()
+    {
+        try
+        {
+            if (await TryWriteAsync(new AccountChange(Id, Version, State, State, [])))
+                return true;
+            Forget();
+            return false;
+        }
+        catch
+        {
+            Forget();
+            throw;
+        }
+    }
+
+    /// <summary>What this holder may keep; without a lease where it must ask each time.</summary>
+    public LeasedAnswer<Standing> AnswerTo(Guid holder) => new(Standing, _lender.Id, Standing is null ? null : _tenancy.Lend(holder));
+
+    public void Publish(AccountState? state)
+    {
+        State = state;
+        Standing = state is null ? null : Standing.Of(state);
+    }
+
+    public void Forget()
+    {
+        _tenancy.Forget();
+        Publish(null);
+    }
+
+    /// <summary>Takes all copies back: the activation goes.</summary>
+    public Task LeaveAsync() => _tenancy.LeaveAsync();
+
+    /// <summary>Takes what was read into memory. False where it is to be read once more.</summary>
+    private async Task<bool> TakeInAsync()
+    {
+        _outbox = Outbox.Of(_record.Value.Outbox);
+        Publish(ReadDocument());
+        if (State is { IsActiveAdministrator: true } && !await TryJoinAdministratorsAsync())
+            return false;
+        await _outbox.SendAsync(Id, _grains, _time);
+        return true;
+    }
+
+    private async Task<bool> TryWriteAsync(AccountChange change)
+    {
+        var outbox = _outbox.With(change.Effects);
+        _record.Prepare(new AccountRecord
+        {
+            Document = change.After is null ? null : AccountDocument.Write(change.After),
+            Version = change.ExpectedVersion + 1,
+            Outbox = outbox.Entries,
+            WasDeleted = change.After is null && (change.Before is not null || WasDeleted),
+        });
+        if (!await _tenancy.SaveAsync(change.LeavesCopiesTrue, onceStored: () => outbox.SendAsync(Id, _grains, _time)))
+            return false;
+        _outbox = outbox;
+        return true;
+    }
+
+    /// <summary>
+    /// The administrators' grain may have this account as leaving: then a save that would have demoted it failed, or another activation is
+    /// about to make it. The fence decides which; false where the other one was faster.
+    /// </summary>
+    private async Task<bool> TryJoinAdministratorsAsync()
+    {
+        var administrators = _grains.GetGrain<IAdministratorsGrain>(0);
+        try
+        {
+            if (await administrators.JoinAsync(Id, Version))
+                return true;
+            if (!await FenceAsync())
+                return false;
+            await administrators.JoinAsync(Id, Version);
+        }
+        catch (StateUnavailableException)
+        {
+            // One administrator too few is known of: at worst another one cannot leave until this account is loaded again.
+        }
+
+        return true;
+    }
+
+    private AccountState? ReadDocument()
+    {
+        try
+        {
+            return _record.Value.Document is { } document ? AccountDocument.Read(document) : null;
+        }
+        catch (JsonException error)
+        {
+            throw new StateUnavailableException($"The stored account {Id} cannot be read.", error);
+        }
+    }
+}
