@@ -1,5 +1,5 @@
 using AuthCluster.EmbeddedHost.Sqlite;
-using AuthCluster.Options;
+using AuthCluster.Http.Settings;
 
 namespace AuthCluster.EmbeddedHost;
 

@@ -1,6 +1,6 @@
 using AuthCluster.EmbeddedHost.Sqlite;
 using AuthCluster.Exports;
-using AuthCluster.Options;
+using AuthCluster.Http.Settings;
 
 namespace AuthCluster.EmbeddedHost;
 

@@ -1,4 +1,4 @@
-using AuthCluster.Options;
+using AuthCluster.Http.Settings;
 
 namespace AuthCluster.OrleansHost;
 

@@ -1,9 +1,10 @@
+using AuthCluster.OrleansHost.Settings;
 namespace AuthCluster.OrleansHost;
 
 /// <summary>What a node prints once it listens.</summary>
 internal static partial class Announcement
 {
-    public static void Print(WebApplication app, ClusterOptions cluster, IReadOnlyList<string> warnings)
+    public static void Print(WebApplication app, NodeOptions cluster, IReadOnlyList<string> warnings)
     {
         foreach (var warning in warnings)
             LogWarning(app.Logger, warning);

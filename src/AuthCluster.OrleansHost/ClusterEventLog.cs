@@ -1,5 +1,5 @@
 using AuthCluster.Accounts;
-using AuthCluster.OrleansHost.Grains.EventLog;
+using AuthCluster.OrleansHost.EventLog;
 
 namespace AuthCluster.OrleansHost;
 

@@ -1,7 +1,9 @@
 using AuthCluster.Emails;
 using AuthCluster.Http.Hosting;
-using AuthCluster.Options;
+using AuthCluster.Http.Settings;
+using AuthCluster.OrleansHost.Settings;
 using AuthCluster.OrleansHost.Storage;
+using Orleans.Configuration;
 
 namespace AuthCluster.OrleansHost;
 
@@ -38,7 +40,7 @@ internal static class ClusterServer
     public static WebApplication Build(string[] args)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-        var cluster = new ClusterOptions();
+        var cluster = new NodeOptions();
         var settings = NodeSettings.Read(builder.Configuration, cluster);
         // What stops the start is told in one line, by RunAsync; the framework would log it as well, with its stack.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
@@ -52,7 +54,7 @@ internal static class ClusterServer
         return app;
     }
 
-    private static void AddNode(this WebApplicationBuilder builder, ClusterOptions cluster, AuthClusterOptions options)
+    private static void AddNode(this WebApplicationBuilder builder, NodeOptions cluster, AuthClusterOptions options)
     {
         if (cluster.Role == NodeRole.FrontDoor)
         {
@@ -62,7 +64,7 @@ internal static class ClusterServer
 
         builder.UseOrleans(silo =>
         {
-            silo.Configure<Orleans.Configuration.ClusterOptions>(ids => (ids.ClusterId, ids.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
+            silo.Configure<ClusterOptions>(ids => (ids.ClusterId, ids.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
             silo.UseStorage(cluster);
             silo.AddGrains(options, cluster.Lease);
         });

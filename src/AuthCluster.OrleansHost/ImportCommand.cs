@@ -2,6 +2,7 @@ using AuthCluster.Emails;
 using AuthCluster.Exports;
 using AuthCluster.Keys;
 using AuthCluster.OrleansHost.Grains;
+using AuthCluster.OrleansHost.Settings;
 
 namespace AuthCluster.OrleansHost;
 
@@ -32,7 +33,7 @@ internal static class ImportCommand
     private static async Task<bool> ImportAsync(string[] args)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory });
-        var cluster = new ClusterOptions();
+        var cluster = new NodeOptions();
         var options = NodeSettings.Read(builder.Configuration, cluster).Options;
         var master = NodeSettings.ReadMasterKey(options.Keys);
         using var file = new StreamReader(builder.Configuration["from"] ?? throw new BadConfigurationException("import: --from FILE must be given."));

@@ -1,5 +1,6 @@
 using AuthCluster.Accounts.Acts;
 using AuthCluster.Http.Answers;
+using AuthCluster.Http.Bodies;
 using Microsoft.AspNetCore.Http;
 
 namespace AuthCluster.Http.Admin;

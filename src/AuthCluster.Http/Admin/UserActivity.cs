@@ -2,6 +2,7 @@ using AuthCluster.Accounts;
 using AuthCluster.Accounts.Acts;
 using AuthCluster.Http.Activities;
 using AuthCluster.Http.Answers;
+using AuthCluster.Http.Bodies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 

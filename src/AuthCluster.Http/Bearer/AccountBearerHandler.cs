@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using AuthCluster.Accounts;
-using AuthCluster.Checks;
 using AuthCluster.Http.Answers;
 using AuthCluster.Tokens;
 using Microsoft.AspNetCore.Authentication;

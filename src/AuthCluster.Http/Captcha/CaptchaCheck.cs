@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using AuthCluster.Options;
+using AuthCluster.Http.Settings;
 using Microsoft.Extensions.Logging;
 
 namespace AuthCluster.Http.Captcha;

@@ -1,7 +1,7 @@
 using AuthCluster.Accounts;
 using AuthCluster.Http.Logins;
 using AuthCluster.Http.RateLimits;
-using AuthCluster.Options;
+using AuthCluster.Http.Settings;
 
 namespace AuthCluster.Http.Captcha;
 

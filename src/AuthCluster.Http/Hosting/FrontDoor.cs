@@ -1,4 +1,3 @@
-using AuthCluster.Checks;
 using AuthCluster.Http.Activities;
 using AuthCluster.Http.Answers;
 using AuthCluster.Http.Bearer;
@@ -8,8 +7,8 @@ using AuthCluster.Http.Operations;
 using AuthCluster.Http.Proxies;
 using AuthCluster.Http.RateLimits;
 using AuthCluster.Http.Services;
+using AuthCluster.Http.Settings;
 using AuthCluster.Keys;
-using AuthCluster.Options;
 using AuthCluster.Passwords;
 using AuthCluster.Tokens;
 using Microsoft.AspNetCore.Authentication;

@@ -65,7 +65,7 @@ internal static class Routes
         var operations = app.MapGroup("").WithTags("operations");
         operations.MapGet("/health/live", Health.Live).Answers<HealthAnswer>();
         operations.MapGet("/health/ready", Health.ReadyAsync).Answers<HealthAnswer>().Problems(503);
-        app.MapGet($"/openapi/{ApiDescription.Version}.json", ApiDescription.HandleAsync).ExcludeFromDescription();
+        app.MapGet($"/openapi/{OpenApiEndpoint.Version}.json", OpenApiEndpoint.HandleAsync).ExcludeFromDescription();
     }
 
     private static RouteHandlerBuilder LimitPerAddress(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new LimitedPerAddress());

@@ -1,5 +1,5 @@
 using System.Net;
-using AuthCluster.Options;
+using AuthCluster.Http.Settings;
 using Microsoft.AspNetCore.Builder;
 using IPNetwork = System.Net.IPNetwork;
 

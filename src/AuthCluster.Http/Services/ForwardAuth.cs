@@ -1,5 +1,4 @@
 using System.Text;
-using AuthCluster.Checks;
 using AuthCluster.Http.Answers;
 using AuthCluster.Http.Bearer;
 using AuthCluster.Tokens;

@@ -1,6 +1,7 @@
 using AuthCluster.Accounts.Acts;
 using AuthCluster.Http.Answers;
 using AuthCluster.Http.Bearer;
+using AuthCluster.Http.Bodies;
 using Microsoft.AspNetCore.Http;
 
 namespace AuthCluster.Http.User;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using AuthCluster.Accounts.Acts;
-using AuthCluster.Checks;
 using AuthCluster.Http.Answers;
 using AuthCluster.Http.Bearer;
 using AuthCluster.Http.Bodies;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AuthCluster.Accounts;
-using AuthCluster.Checks;
 using AuthCluster.Http.Answers;
 using AuthCluster.Http.Bodies;
 using AuthCluster.Options;

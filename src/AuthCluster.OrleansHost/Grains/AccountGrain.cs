@@ -25,7 +25,7 @@ internal sealed class AccountGrain : Grain, IAccountGrain
     private IGrainTimer? _leaving;
 
     public AccountGrain(
-        [PersistentState("account", ClusterStorage.Name)] IPersistentState<AccountRecord> stored, Lender lender, AccountRules rules, TimeProvider time)
+        [PersistentState("account", GrainStorage.Name)] IPersistentState<AccountRecord> stored, Lender lender, AccountRules rules, TimeProvider time)
     {
         _account = new OwnedAccount(this.GetPrimaryKey(), stored, lender, GrainFactory, time);
         (_rules, _time) = (rules, time);

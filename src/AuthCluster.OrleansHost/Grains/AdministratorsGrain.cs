@@ -31,7 +31,7 @@ internal sealed class AdministratorsRecord
 internal readonly record struct AdministratorMark([property: Id(0)] bool IsActive, [property: Id(1)] long Version);
 
 [GrainType("administrators")]
-internal sealed class AdministratorsGrain([PersistentState("administrators", ClusterStorage.Name)] IPersistentState<AdministratorsRecord> stored)
+internal sealed class AdministratorsGrain([PersistentState("administrators", GrainStorage.Name)] IPersistentState<AdministratorsRecord> stored)
     : StoredGrain<AdministratorsRecord>(stored), IAdministratorsGrain
 {
     public async Task<bool> LeaveAsync(Guid account, long version)

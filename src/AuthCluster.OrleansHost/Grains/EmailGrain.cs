@@ -39,7 +39,7 @@ internal sealed class EmailRecord
 }
 
 [GrainType("email")]
-internal sealed class EmailGrain([PersistentState("email", ClusterStorage.Name)] IPersistentState<EmailRecord> stored)
+internal sealed class EmailGrain([PersistentState("email", GrainStorage.Name)] IPersistentState<EmailRecord> stored)
     : StoredGrain<EmailRecord>(stored), IEmailGrain
 {
     private IGrainTimer? _leaving;

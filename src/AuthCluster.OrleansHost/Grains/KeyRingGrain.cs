@@ -49,7 +49,7 @@ internal sealed class KeyRingGrain : Grain, IKeyRingGrain
     private readonly OwnedState<KeyRingRecord> _record;
     private readonly Tenancy _tenancy;
 
-    public KeyRingGrain([PersistentState("key-ring", ClusterStorage.Name)] IPersistentState<KeyRingRecord> stored, Lender lender)
+    public KeyRingGrain([PersistentState("key-ring", GrainStorage.Name)] IPersistentState<KeyRingRecord> stored, Lender lender)
     {
         _lender = lender;
         _record = new OwnedState<KeyRingRecord>(stored);

@@ -18,7 +18,7 @@ internal sealed class NodeRecord;
 /// <summary>On the silo that is asked itself: when one silo goes, the others stay ready.</summary>
 [GrainType("node")]
 [StatelessWorker]
-internal sealed class NodeGrain([FromKeyedServices(ClusterStorage.Name)] IGrainStorage storage) : Grain, INodeGrain
+internal sealed class NodeGrain([FromKeyedServices(GrainStorage.Name)] IGrainStorage storage) : Grain, INodeGrain
 {
     public Task CheckAsync() => storage.ReadStateAsync("node", this.GetGrainId(), new GrainState<NodeRecord>(new NodeRecord()));
 }

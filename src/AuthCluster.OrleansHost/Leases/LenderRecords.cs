@@ -16,7 +16,7 @@ internal sealed class LenderRecord
 /// The records of lenders, read and written past all grains: a lender proves with them that the store still knows it, whatever grains
 /// elsewhere believe. They stay, some fifty bytes for each start of a silo.
 /// </summary>
-internal sealed class LenderRecords([FromKeyedServices(ClusterStorage.Name)] IGrainStorage storage) : ILenderRecords
+internal sealed class LenderRecords([FromKeyedServices(GrainStorage.Name)] IGrainStorage storage) : ILenderRecords
 {
     private const string Name = "lender";
 

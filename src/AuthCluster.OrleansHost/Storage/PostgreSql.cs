@@ -1,3 +1,4 @@
+using AuthCluster.OrleansHost.Settings;
 namespace AuthCluster.OrleansHost.Storage;
 
 /// <summary>PostgreSQL. The tables are made beforehand, by the scripts that belong to this version of Orleans (README).</summary>
@@ -5,19 +6,19 @@ internal static class PostgreSql
 {
     private const string Driver = "Npgsql";
 
-    public static void Use(ISiloBuilder silo, ClusterOptions options)
+    public static void Use(ISiloBuilder silo, NodeOptions options)
     {
         silo.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = (Driver, options.ConnectionString!));
         silo.AddPostgreSqlRecords(options.ConnectionString!);
     }
 
     public static void AddPostgreSqlRecords(this ISiloBuilder silo, string connectionString) =>
-        silo.AddAdoNetGrainStorage(ClusterStorage.Name, storage =>
+        silo.AddAdoNetGrainStorage(GrainStorage.Name, storage =>
         {
             (storage.Invariant, storage.ConnectionString) = (Driver, connectionString);
             storage.DeleteStateOnClear = true;
         });
 
-    public static void Use(IClientBuilder client, ClusterOptions options) =>
+    public static void Use(IClientBuilder client, NodeOptions options) =>
         client.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = (Driver, options.ConnectionString!));
 }

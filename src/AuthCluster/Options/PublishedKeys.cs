@@ -5,7 +5,7 @@ namespace AuthCluster.Options;
 
 /// <summary>
 /// Keys that look random but stand in tutorials and repositories (github.com/wallarm/jwt-secrets, MIT), in every reading of at least 32 bytes:
-/// base64, base64url and hexadecimal. Who attempts keys tries these first.
+/// base64, base64url and hexadecimal. An attacker tries these first.
 /// </summary>
 internal static class PublishedKeys
 {

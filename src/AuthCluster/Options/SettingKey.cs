@@ -2,7 +2,7 @@ using System.Text.Unicode;
 
 namespace AuthCluster.Options;
 
-/// <summary>Whether a key in the settings may be nobody's attempt. Each rule refuses less than one of a thousand million random keys.</summary>
+/// <summary>Whether a key in the settings is hard to guess. Each rule refuses less than one of a thousand million random keys.</summary>
 internal static class SettingKey
 {
     /// <summary>32 random bytes have about 30 different values.</summary>

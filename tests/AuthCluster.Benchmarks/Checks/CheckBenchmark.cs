@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using AuthCluster.Benchmarks.ForwardAuth;
 using AuthCluster.Benchmarks.Harness;
-using AuthCluster.Checks;
+using AuthCluster.Http.Settings;
 using AuthCluster.Keys;
-using AuthCluster.Options;
 using AuthCluster.Tokens;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;

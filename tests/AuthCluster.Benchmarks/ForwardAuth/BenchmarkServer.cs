@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using AuthCluster.Benchmarks.Harness;
+using AuthCluster.Http.Settings;
 using AuthCluster.Options;
 
 namespace AuthCluster.Benchmarks.ForwardAuth;

@@ -1,6 +1,6 @@
 using System.Security.Claims;
+using AuthCluster.Http.Settings;
 using AuthCluster.Keys;
-using AuthCluster.Options;
 using AuthCluster.Tokens;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Builder;

@@ -2,7 +2,7 @@ using AuthCluster.Accounts.Acts;
 using AuthCluster.EmbeddedHost;
 using AuthCluster.EmbeddedHost.Sqlite;
 using AuthCluster.Http.Hosting;
-using AuthCluster.Options;
+using AuthCluster.Http.Settings;
 using AuthCluster.Tokens;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AuthCluster.Contract;
+using AuthCluster.OrleansHost.Settings;
 using Microsoft.AspNetCore.Builder;
 
 namespace AuthCluster.OrleansHost.Tests.Cluster;

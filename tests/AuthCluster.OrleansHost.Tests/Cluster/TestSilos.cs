@@ -27,7 +27,7 @@ internal sealed class TestSilos : IAsyncDisposable
     public string MasterKey { get; } = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
     private IGrainStorageSerializer Serializer =>
-        ((InProcessSiloHandle)Cluster.Primary!).SiloHost.Services.GetRequiredKeyedService<IGrainStorageSerializer>(ClusterStorage.Name);
+        ((InProcessSiloHandle)Cluster.Primary!).SiloHost.Services.GetRequiredKeyedService<IGrainStorageSerializer>(GrainStorage.Name);
 
     public static async Task<TestSilos> StartAsync(IReadOnlyDictionary<string, string>? settings = null)
     {
@@ -78,7 +78,7 @@ internal sealed class TestSilos : IAsyncDisposable
 
             var records = Stores[siloBuilder.Configuration["Orleans:ServiceId"]!];
             siloBuilder.Services.AddGrainStorage(
-                ClusterStorage.Name,
+                GrainStorage.Name,
                 (services, name) => new SharedGrainStorage(records, services.GetRequiredKeyedService<IGrainStorageSerializer>(name)));
         }
     }

@@ -1,5 +1,5 @@
 using AuthCluster.Accounts;
-using AuthCluster.Options;
+using AuthCluster.Http.Settings;
 using AuthCluster.Tests.Logins;
 using Xunit;
 

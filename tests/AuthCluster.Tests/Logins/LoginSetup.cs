@@ -4,6 +4,7 @@ using AuthCluster.Accounts.Acts;
 using AuthCluster.Clients;
 using AuthCluster.Http.Captcha;
 using AuthCluster.Http.Logins;
+using AuthCluster.Http.Settings;
 using AuthCluster.Options;
 using AuthCluster.Passwords;
 using AuthCluster.Tests.Tokens;

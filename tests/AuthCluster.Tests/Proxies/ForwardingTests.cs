@@ -1,6 +1,6 @@
 using System.Net;
 using AuthCluster.Http.Proxies;
-using AuthCluster.Options;
+using AuthCluster.Http.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.HttpOverrides;

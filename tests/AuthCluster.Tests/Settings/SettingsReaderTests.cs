@@ -1,7 +1,6 @@
 using System.Text;
 using AuthCluster.Accounts;
 using AuthCluster.Http.Settings;
-using AuthCluster.Options;
 using Microsoft.Extensions.Configuration;
 using Xunit;
 

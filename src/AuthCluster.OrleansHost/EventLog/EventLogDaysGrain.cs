@@ -1,6 +1,6 @@
 using AuthCluster.OrleansHost.Storage;
 
-namespace AuthCluster.OrleansHost.Grains.EventLog;
+namespace AuthCluster.OrleansHost.EventLog;
 
 /// <summary>The days of the log and which of their shards have entries. There is one such grain, and it is called once a day and shard.</summary>
 [Alias("authcluster.log-days")]
@@ -47,7 +47,7 @@ internal sealed class LogDaysRecord
 }
 
 [GrainType("log-days")]
-internal sealed class EventLogDaysGrain([PersistentState("log-days", ClusterStorage.Name)] IPersistentState<LogDaysRecord> stored)
+internal sealed class EventLogDaysGrain([PersistentState("log-days", GrainStorage.Name)] IPersistentState<LogDaysRecord> stored)
     : StoredGrain<LogDaysRecord>(stored), IEventLogDaysGrain
 {
     public async Task AddAsync(DateOnly day, int shard)

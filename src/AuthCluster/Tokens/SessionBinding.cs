@@ -1,9 +1,8 @@
 using AuthCluster.Accounts;
 using AuthCluster.Clients;
 using AuthCluster.Options;
-using AuthCluster.Tokens;
 
-namespace AuthCluster.Checks;
+namespace AuthCluster.Tokens;
 
 /// <summary>Whether the client that presents a token is the one it was handed to, as far as the settings ask.</summary>
 internal sealed class SessionBinding(BindingOptions options)

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace AuthCluster.OrleansHost.Grains.EventLog;
+namespace AuthCluster.OrleansHost.EventLog;
 
 /// <summary>
 /// Where an entry of the log is: its day (UTC), and one of the shards of that day. All entries of an account are in one shard, so that what

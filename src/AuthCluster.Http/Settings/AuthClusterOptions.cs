@@ -1,7 +1,9 @@
 using System.Net;
 using AuthCluster.Accounts;
 
-namespace AuthCluster.Options;
+using AuthCluster.Options;
+
+namespace AuthCluster.Http.Settings;
 
 /// <summary>Every setting under <c>AuthCluster</c>; one class a section, with defaults that work.</summary>
 public sealed class AuthClusterOptions : ICheckedSection

@@ -1,4 +1,4 @@
-namespace AuthCluster.Http;
+namespace AuthCluster.Http.Bodies;
 
 /// <summary>The id of a user or device in a path. Text that is no id of ours reads as one that nobody has, so that the answer is 404.</summary>
 internal readonly record struct PathId(Guid Value)

@@ -5,7 +5,7 @@ using AuthCluster.EmbeddedHost.Sqlite;
 namespace AuthCluster.EmbeddedHost;
 
 /// <summary>What this host brings to the front door: the ports, on one database.</summary>
-internal static class EmbeddedActors
+internal static class EmbeddedServices
 {
     public static void AddEmbeddedActors(this IServiceCollection services, Database database)
     {

@@ -1,9 +1,9 @@
 using AuthCluster.Accounts;
-using AuthCluster.Checks;
+using AuthCluster.Tokens;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace AuthCluster.Http.Hosting;
+namespace AuthCluster.Http.Bearer;
 
 /// <summary>Logs tokens that came from elsewhere than they were handed to.</summary>
 internal sealed partial class MismatchLog(TokenCheck check, ILogger<MismatchLog> logger) : IHostedService

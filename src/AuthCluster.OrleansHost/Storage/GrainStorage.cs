@@ -1,15 +1,16 @@
 using System.Net;
+using AuthCluster.OrleansHost.Settings;
 using Orleans.Configuration;
 
 namespace AuthCluster.OrleansHost.Storage;
 
 /// <summary>Where nodes find each other and where grains keep their records: one setting, one place for each of its values.</summary>
-internal static class ClusterStorage
+internal static class GrainStorage
 {
     /// <summary>The name under which grains ask for their storage.</summary>
     public const string Name = "authcluster";
 
-    public static void UseStorage(this ISiloBuilder silo, ClusterOptions options)
+    public static void UseStorage(this ISiloBuilder silo, NodeOptions options)
     {
         switch (options.Storage)
         {
@@ -29,7 +30,7 @@ internal static class ClusterStorage
         }
     }
 
-    public static void UseStorage(this IClientBuilder client, ClusterOptions options)
+    public static void UseStorage(this IClientBuilder client, NodeOptions options)
     {
         switch (options.Storage)
         {
@@ -45,7 +46,7 @@ internal static class ClusterStorage
         }
     }
 
-    private static void UseEndpoints(this ISiloBuilder silo, ClusterOptions options)
+    private static void UseEndpoints(this ISiloBuilder silo, NodeOptions options)
     {
         silo.Configure<ClusterMembershipOptions>(membership =>
         {

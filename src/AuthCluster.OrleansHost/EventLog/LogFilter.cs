@@ -1,6 +1,6 @@
 using AuthCluster.Emails;
 
-namespace AuthCluster.OrleansHost.Grains.EventLog;
+namespace AuthCluster.OrleansHost.EventLog;
 
 /// <summary>Which entries a query asks for, and in which order.</summary>
 internal sealed class LogFilter(ActivityQuery query)

@@ -1,6 +1,7 @@
+using AuthCluster.Http.Settings;
 using AuthCluster.Leases;
-using AuthCluster.Options;
 using AuthCluster.OrleansHost.Leases;
+using AuthCluster.OrleansHost.Settings;
 using AuthCluster.OrleansHost.Storage;
 using AuthCluster.OrleansHost.Wire;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -11,7 +12,7 @@ using Orleans.Storage;
 namespace AuthCluster.OrleansHost;
 
 /// <summary>What this host brings to the front door: the ports, on grains; and what a node needs to run grains or to call them.</summary>
-internal static class ClusterGrains
+internal static class ClusterServices
 {
     /// <summary>Whoever waits longer for an answer of the HTTP interface has gone.</summary>
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(10);
@@ -46,7 +47,7 @@ internal static class ClusterGrains
         silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout);
         silo.Services.Configure<TypeManifestOptions>(WireNames.Configure);
         // Records are written by member numbers, as calls are: what is renamed in the program stays readable.
-        silo.Services.AddKeyedSingleton<IGrainStorageSerializer, OrleansGrainStorageSerializer>(Storage.ClusterStorage.Name);
+        silo.Services.AddKeyedSingleton<IGrainStorageSerializer, OrleansGrainStorageSerializer>(Storage.GrainStorage.Name);
         silo.Services.TryAddSingleton(options);
         silo.Services.TryAddSingleton(options.Rules);
         silo.Services.TryAddSingleton<ClusterEventLog>();
@@ -66,9 +67,9 @@ internal static class ClusterGrains
     }
 
     /// <summary>For a process that only calls grains.</summary>
-    public static void UseCluster(this IClientBuilder client, ClusterOptions cluster)
+    public static void UseCluster(this IClientBuilder client, NodeOptions cluster)
     {
-        client.Configure<Orleans.Configuration.ClusterOptions>(ids => (ids.ClusterId, ids.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
+        client.Configure<ClusterOptions>(ids => (ids.ClusterId, ids.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
         client.UseStorage(cluster);
         client.UseGrains();
     }

@@ -4,7 +4,7 @@ using AuthCluster.OrleansHost.Storage;
 using Orleans.Concurrency;
 using Orleans.Storage;
 
-namespace AuthCluster.OrleansHost.Grains.EventLog;
+namespace AuthCluster.OrleansHost.EventLog;
 
 /// <summary>A part of the log: one shard of one day. The key is a <see cref="LogShardKey"/>.</summary>
 [Alias("authcluster.log-shard")]
@@ -32,7 +32,7 @@ internal interface IEventLogShardGrain : IGrainWithStringKey
 [CollectionAgeLimit(Minutes = 5)]
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore has nothing to dispose of until its wait handle is asked for.")]
 internal sealed class EventLogShardGrain(
-    [FromKeyedServices(ClusterStorage.Name)] IGrainStorage storage, IGrainContext context) : Grain, IEventLogShardGrain
+    [FromKeyedServices(GrainStorage.Name)] IGrainStorage storage, IGrainContext context) : Grain, IEventLogShardGrain
 {
     private readonly LogSegments _segments = new(storage, context.GrainId, LogShardKey.Parse(context.GrainId.Key.ToString()!).IsOfStrangers);
     private readonly SemaphoreSlim _writing = new(1, 1);

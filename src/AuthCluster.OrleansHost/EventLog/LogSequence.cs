@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using AuthCluster.Accounts;
 
-namespace AuthCluster.OrleansHost.Grains.EventLog;
+namespace AuthCluster.OrleansHost.EventLog;
 
 /// <summary>
 /// Places in the log that need no counter: the millisecond, then 20 bits that tell entries of the same millisecond apart. Those of an

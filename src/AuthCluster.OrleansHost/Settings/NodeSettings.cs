@@ -2,16 +2,16 @@ using AuthCluster.Http.Settings;
 using AuthCluster.Keys;
 using AuthCluster.Options;
 
-namespace AuthCluster.OrleansHost;
+namespace AuthCluster.OrleansHost.Settings;
 
 /// <summary>The settings of a node, checked.</summary>
 internal static class NodeSettings
 {
     /// <param name="cluster">Filled in from the section of the cluster.</param>
     /// <exception cref="BadConfigurationException">Settings are wrong; the message lists all faults.</exception>
-    public static SettingsResult Read(IConfiguration configuration, ClusterOptions cluster)
+    public static SettingsResult Read(IConfiguration configuration, NodeOptions cluster)
     {
-        var settings = SettingsReader.Read(configuration, (ClusterOptions.Section, cluster));
+        var settings = SettingsReader.Read(configuration, (NodeOptions.Section, cluster));
         var keys = settings.Options.Keys;
         if (keys.Master is null && keys.MasterFile is null)
         {

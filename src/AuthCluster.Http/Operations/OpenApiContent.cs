@@ -13,7 +13,7 @@ using Microsoft.OpenApi;
 namespace AuthCluster.Http.Operations;
 
 /// <summary>The OpenAPI document: what the framework finds in the routes and types, and what it cannot see there.</summary>
-internal static class InterfaceDescription
+internal static class OpenApiContent
 {
     private const string Bearer = "bearer";
 
@@ -27,7 +27,7 @@ internal static class InterfaceDescription
             json.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
             json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
         });
-        services.AddSingleton<ApiDescription>().AddOpenApi(ApiDescription.Version, openApi =>
+        services.AddSingleton<OpenApiEndpoint>().AddOpenApi(OpenApiEndpoint.Version, openApi =>
         {
             openApi.AddSchemaTransformer((schema, context, _) => Describe(schema, context.JsonTypeInfo.Type));
             openApi.AddOperationTransformer((operation, context, _) => Describe(operation, context));
@@ -78,7 +78,7 @@ internal static class InterfaceDescription
 
     private static Task Describe(OpenApiDocument document, string? publicUrl)
     {
-        document.Info = new() { Title = "AuthCluster", Version = ApiDescription.Version };
+        document.Info = new() { Title = "AuthCluster", Version = OpenApiEndpoint.Version };
         if (publicUrl is not null)
             document.Servers = [new OpenApiServer { Url = publicUrl }];
         document.AddComponent(Bearer, new OpenApiSecurityScheme

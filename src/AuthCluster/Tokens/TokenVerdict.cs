@@ -1,8 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using AuthCluster.Accounts;
-using AuthCluster.Tokens;
 
-namespace AuthCluster.Checks;
+namespace AuthCluster.Tokens;
 
 /// <summary>Whether a token is good now, and for whom.</summary>
 public readonly record struct TokenVerdict(VerifiedToken? Token, Standing? Standing)

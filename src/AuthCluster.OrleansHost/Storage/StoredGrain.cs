@@ -1,4 +1,4 @@
-namespace AuthCluster.OrleansHost.Grains;
+namespace AuthCluster.OrleansHost.Storage;
 
 /// <summary>A grain that is one record, which it holds as it is stored.</summary>
 internal abstract class StoredGrain<TRecord>(IPersistentState<TRecord> stored) : Grain

@@ -1,10 +1,10 @@
 using AuthCluster.Accounts;
 using AuthCluster.Accounts.Acts;
 using AuthCluster.Emails;
-using AuthCluster.Options;
+using AuthCluster.Http.Settings;
 using AuthCluster.Passwords;
 
-namespace AuthCluster.Http.Hosting;
+namespace AuthCluster.Http.Logins;
 
 /// <summary>Makes the administrator that the settings name. One that exists already is left unchanged.</summary>
 internal sealed class FirstAdministrator(

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text;
 
-namespace AuthCluster.Options;
+using AuthCluster.Options;
+
+namespace AuthCluster.Http.Settings;
 
 public sealed class ProxyOptions : ICheckedSection
 {

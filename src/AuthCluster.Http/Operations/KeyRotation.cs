@@ -2,7 +2,7 @@ using AuthCluster.Keys;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace AuthCluster.Http.Hosting;
+namespace AuthCluster.Http.Operations;
 
 /// <summary>Rotates the key ring when its newest key is old enough, and drops expired keys.</summary>
 internal sealed partial class KeyRotation(KeyRing keys, TimeProvider time, ILogger<KeyRotation> logger) : BackgroundService

@@ -3,9 +3,8 @@ using AuthCluster.Accounts.Acts;
 using AuthCluster.Clients;
 using AuthCluster.Keys;
 using AuthCluster.Options;
-using AuthCluster.Tokens;
 
-namespace AuthCluster.Checks;
+namespace AuthCluster.Tokens;
 
 /// <summary>
 /// The validation path. A token that was verified before costs a look-up, a comparison with the account's standing and nothing else;

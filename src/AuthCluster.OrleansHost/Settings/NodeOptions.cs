@@ -1,10 +1,10 @@
 using System.Net;
 using AuthCluster.Options;
 
-namespace AuthCluster.OrleansHost;
+namespace AuthCluster.OrleansHost.Settings;
 
 /// <summary><c>AuthCluster:Cluster</c>: what this node is, and where the cluster keeps what it knows.</summary>
-internal sealed class ClusterOptions : ICheckedSection
+internal sealed class NodeOptions : ICheckedSection
 {
     public const string Section = "Cluster";
 

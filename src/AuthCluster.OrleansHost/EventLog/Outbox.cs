@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using AuthCluster.Accounts;
-using AuthCluster.OrleansHost.Grains.EventLog;
 
-namespace AuthCluster.OrleansHost.Grains;
+namespace AuthCluster.OrleansHost.EventLog;
 
 /// <summary>
 /// Effects of one account's acts on their way from its record to where they are carried out. They are stored with the state that they follow

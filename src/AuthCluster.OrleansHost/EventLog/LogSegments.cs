@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Orleans.Storage;
 
-namespace AuthCluster.OrleansHost.Grains.EventLog;
+namespace AuthCluster.OrleansHost.EventLog;
 
 /// <summary>
 /// The records of one shard: numbered segments, of which the last one is open, and a list of the closed ones. A write stores the open
