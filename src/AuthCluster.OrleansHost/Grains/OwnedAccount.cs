@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AuthCluster.Accounts;
 using AuthCluster.Leases;
+using AuthCluster.OrleansHost.EventLog;
 using AuthCluster.OrleansHost.Leases;
 
 namespace AuthCluster.OrleansHost.Grains;

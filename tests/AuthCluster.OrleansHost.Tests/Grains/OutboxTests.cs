@@ -1,5 +1,5 @@
 using AuthCluster.Accounts;
-using AuthCluster.OrleansHost.Grains;
+using AuthCluster.OrleansHost.EventLog;
 using Xunit;
 
 namespace AuthCluster.OrleansHost.Tests.Grains;
