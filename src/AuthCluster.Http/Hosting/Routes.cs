@@ -39,7 +39,7 @@ internal static class Routes
     public static void MapAdmin(this IEndpointRouteBuilder app)
     {
         var admin = app.MapGroup("/api/admin").WithTags("admin").RequireAuthorization(Policies.Administrator)
-            .AddEndpointFilter(BodyFilter.InvokeAsync);
+            .AddEndpointFilter(BodyFilter.InvokeAsync).AddEndpointFilter(AuthorityFilter.InvokeAsync);
         admin.MapGet("users", FindUsers.HandleAsync).Answers<ListAnswer<UserAnswer>>().Problems(400, 401, 403, 503);
         admin.MapGet("users/{id}", GetUser.HandleAsync).Answers<UserAnswer>().Problems(401, 403, 404, 503);
         admin.MapPatch("users/{id}", PatchUser.HandleAsync).Answers<UserAnswer>().Problems(400, 401, 403, 404, 409, 503);

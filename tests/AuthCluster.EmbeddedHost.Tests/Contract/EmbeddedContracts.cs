@@ -13,6 +13,8 @@ public sealed class AdministrationTests(EmbeddedServers servers) : Administratio
 public sealed class AttackTests(EmbeddedServers servers, ITestOutputHelper output)
     : AttackContract(servers, output), IClassFixture<EmbeddedServers>;
 
+public sealed class AuthorityTests(EmbeddedServers servers) : AuthorityContract(servers), IClassFixture<EmbeddedServers>;
+
 public sealed class BindingTests(EmbeddedServers servers) : BindingContract(servers), IClassFixture<EmbeddedServers>;
 
 public sealed class DeleteTests(EmbeddedServers servers) : DeleteContract(servers), IClassFixture<EmbeddedServers>;

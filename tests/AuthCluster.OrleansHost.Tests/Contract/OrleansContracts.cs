@@ -14,6 +14,8 @@ public sealed class AdministrationTests(OrleansServers servers) : Administration
 public sealed class AttackTests(OrleansServers servers, ITestOutputHelper output)
     : AttackContract(servers, output), IClassFixture<OrleansServers>;
 
+public sealed class AuthorityTests(OrleansServers servers) : AuthorityContract(servers), IClassFixture<OrleansServers>;
+
 public sealed class BindingTests(OrleansServers servers) : BindingContract(servers), IClassFixture<OrleansServers>;
 
 public sealed class DeleteTests(OrleansServers servers) : DeleteContract(servers), IClassFixture<OrleansServers>;
