@@ -126,7 +126,7 @@ public abstract class AdministrationAccessContract(SharedServers servers) : Cont
         return api.SendAsync(
             HttpMethod.Parse(call.Endpoint.Method),
             call.Endpoint.PathFor(account, named.DeviceId),
-            call.Body is null ? null : RequestContent.Json(call.Body),
+            call.BodyWith(SampleAccount.ValueOfNobody) is { } body ? RequestContent.Json(body) : null,
             token);
     }
 }

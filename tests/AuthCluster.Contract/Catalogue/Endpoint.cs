@@ -29,6 +29,9 @@ internal enum Revoked
     /// <summary>Every token of the account that was handed out before the call.</summary>
     AllTokens,
 
+    /// <summary>Every token of the account, and nobody logs in to it from then on.</summary>
+    Account,
+
     /// <summary>Every token of every account.</summary>
     TokensOfEveryAccount,
 }
@@ -101,6 +104,9 @@ internal static partial class Placeholders
 
     /// <summary>An address that no account has.</summary>
     public const string FreshEmail = "fresh_email";
+
+    /// <summary>A role that no administrator's rights come with.</summary>
+    public const string Role = "role";
 
     public const string Password = "password";
     public const string NewPassword = "new_password";

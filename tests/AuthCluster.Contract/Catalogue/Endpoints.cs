@@ -31,18 +31,18 @@ internal static class Endpoints
         new(Caller.User, "GET", "/api/user/devices"),
         new(Caller.User, "DELETE", "/api/user/devices/{id}") { Revokes = Revoked.NamedSession },
         new(Caller.User, "GET", "/api/user/activity") { Query = ["limit", "before"] },
-        new(Caller.User, "DELETE", "/api/user/delete") { Body = """{"current_password":"$password"}""", Revokes = Revoked.AllTokens },
-        new(Caller.User, "POST", "/api/user/delete") { Body = """{"current_password":"$password"}""", Revokes = Revoked.AllTokens },
+        new(Caller.User, "DELETE", "/api/user/delete") { Body = """{"current_password":"$password"}""", Revokes = Revoked.Account },
+        new(Caller.User, "POST", "/api/user/delete") { Body = """{"current_password":"$password"}""", Revokes = Revoked.Account },
 
         new(Caller.Administrator, "GET", "/api/admin/users") { Query = ["email=root@example.com"] },
         new(Caller.Administrator, "GET", "/api/admin/users/{id}"),
         new(Caller.Administrator, "PATCH", "/api/admin/users/{id}")
         {
-            Body = """{"roles":["editor"]}""",
+            Body = """{"roles":["$role"]}""",
             Revokes = Revoked.AccessTokens,
-            OtherBodies = [("""{"is_active":false}""", Revoked.AllTokens)],
+            OtherBodies = [("""{"is_active":false}""", Revoked.Account)],
         },
-        new(Caller.Administrator, "DELETE", "/api/admin/users/{id}") { Revokes = Revoked.AllTokens },
+        new(Caller.Administrator, "DELETE", "/api/admin/users/{id}") { Revokes = Revoked.Account },
         new(Caller.Administrator, "POST", "/api/admin/users/{id}/revoke")
         {
             Body = """{"token_type":"access"}""",

@@ -34,7 +34,7 @@ internal sealed record SampleAccount(Session One, Session Other)
         Revoked.NamedSession => [Other.Access, Other.Refresh],
         Revoked.AccessTokens => AccessTokens,
         Revoked.RefreshTokens => RefreshTokens,
-        Revoked.AllTokens or Revoked.TokensOfEveryAccount => Tokens,
+        Revoked.AllTokens or Revoked.Account or Revoked.TokensOfEveryAccount => Tokens,
         _ => throw new ArgumentOutOfRangeException(nameof(call), call.Revokes, "No kind of revocation."),
     };
 
@@ -58,6 +58,7 @@ internal sealed record SampleAccount(Session One, Session Other)
     {
         Placeholders.Email => Email,
         Placeholders.FreshEmail => SecondEmail,
+        Placeholders.Role => "editor",
         Placeholders.Password => Password,
         Placeholders.NewPassword => NewPassword,
         Placeholders.Token => One.Access,

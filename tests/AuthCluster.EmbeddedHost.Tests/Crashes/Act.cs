@@ -21,7 +21,7 @@ internal sealed record Act(EndpointCall Call, Func<Witness, SampleAccount, Answe
         ["POST /api/user/delete"] = IsDeletedAsync,
         ["DELETE /api/user/delete"] = IsDeletedAsync,
         ["DELETE /api/admin/users/{id}"] = IsDeletedAsync,
-        ["""PATCH /api/admin/users/{id} {"roles":["editor"]}"""] = IsEditorAsync,
+        ["""PATCH /api/admin/users/{id} {"roles":["$role"]}"""] = IsEditorAsync,
     };
 
     /// <summary>Every act of the catalogue but the rotation of keys, which is done to all accounts.</summary>

@@ -1,3 +1,4 @@
+using AuthCluster.Contract.Catalogue;
 using AuthCluster.Histories.Recording;
 
 namespace AuthCluster.Histories.Checking;
@@ -106,26 +107,26 @@ internal sealed class HistoryFacts
     {
         if (operation.Kind == OperationKind.Register && operation.Succeeded)
             User(operation.User).Password(operation.NewPassword).SetEnd = operation.End;
-        if (!operation.Kind.Revokes() || !(operation.Succeeded || operation.Unknown))
+        if (!operation.Kind.RevokesTokens || !(operation.Succeeded || operation.Unknown))
             return;
         var user = User(operation.User);
-        if (operation.Kind.ReplacesAccessSecret())
+        if (operation.Kind.ReplacesAccessSecret)
             user.MayRevokeAccess.Add(operation.Start, operation.End, spares: index);
-        if (operation.Kind.ReplacesRefreshSecret())
+        if (operation.Kind.ReplacesRefreshSecret)
             user.MayRevokeRefresh.Add(operation.Start, operation.End, spares: index);
-        if (operation.Kind.EndsOneSession())
-            NoteEnd(operation.Kind == OperationKind.Logout ? Token(operation.Token).Session : Session(operation.Target), operation);
+        if (operation.Kind.EndsOneSession)
+            NoteEnd(operation.Kind.Revokes == Revoked.CallersSession ? Token(operation.Token).Session : Session(operation.Target), operation);
         if (operation.Kind == OperationKind.ChangePassword)
             NotePasswordChange(user, operation);
         if (!operation.Succeeded)
             return;
-        if (operation.Kind.ReplacesAccessSecret())
+        if (operation.Kind.ReplacesAccessSecret)
             user.RevokesAccess.Add(operation.Start, operation.End);
-        if (operation.Kind.ReplacesRefreshSecret())
+        if (operation.Kind.ReplacesRefreshSecret)
             user.RevokesRefresh.Add(operation.Start, operation.End);
-        if (operation.Kind.EndsSessions())
+        if (operation.Kind.EndsSessions)
         {
-            var spared = operation.Kind.SparesCaller() ? Token(operation.Token).Session.Index : ActTimeline.Nobody;
+            var spared = operation.Kind.SparesCaller ? Token(operation.Token).Session.Index : ActTimeline.Nobody;
             user.EndsSessions.Add(operation.Start, operation.End, spared);
         }
     }

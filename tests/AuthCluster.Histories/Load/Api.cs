@@ -30,7 +30,9 @@ internal sealed class Api(int client, Deployment deployment, HistoryWriter.Page 
 
     /// <param name="operation">What is recorded, but for what only the call can tell.</param>
     /// <param name="bearer">The token to send as the caller's own.</param>
-    public async ValueTask<Call> CallAsync(Operation operation, string method, string path, Token? bearer = null, string? body = null)
+    /// <param name="bodyDelay">How long the end of the body is held back, after the server let the caller in.</param>
+    public async ValueTask<Call> CallAsync(
+        Operation operation, string method, string path, Token? bearer = null, string? body = null, TimeSpan bodyDelay = default)
     {
         WriteRequest(method, path, bearer, body);
         var connection = await ConnectAsync(operation.Node);
@@ -40,7 +42,16 @@ internal sealed class Api(int client, Deployment deployment, HistoryWriter.Page 
         var answer = default(HttpAnswer);
         try
         {
-            answer = await connection.ExchangeAsync(_request.WrittenMemory);
+            var rest = _request.WrittenMemory;
+            if (bodyDelay > TimeSpan.Zero)
+            {
+                await connection.SendAsync(rest[..^1]);
+                await Task.Delay(bodyDelay);
+                // No server can act on a body that has not ended: what was revoked by now must be refused.
+                (rest, start) = (rest[^1..], Clock.Now);
+            }
+
+            answer = await connection.ExchangeAsync(rest);
         }
         catch (Exception broken) when (broken is SocketException or ObjectDisposedException)
         {
@@ -115,23 +126,22 @@ internal sealed class Api(int client, Deployment deployment, HistoryWriter.Page 
         string? accountId = null;
         if (operation.Succeeded)
         {
-            switch (operation.Kind)
+            if (operation.Kind.HandsOutTokens)
             {
-                case OperationKind.Login or OperationKind.Refresh or OperationKind.LogoutOthers or OperationKind.ChangePassword:
-                    (session, var issued) = TokenResponse.Read(answer.Body);
-                    operation = operation with { Issued = issued };
-                    break;
-                case OperationKind.ForwardAuth:
-                    operation = operation with { Number = RoleOf(answer) };
-                    break;
-                case OperationKind.Devices:
-                    operation = operation with { Number = CountOf(answer) };
-                    break;
-                case OperationKind.Register:
-                    accountId = IdOf(answer);
-                    break;
-                default:
-                    break;
+                (session, var issued) = TokenResponse.Read(answer.Body);
+                operation = operation with { Issued = issued };
+            }
+            else if (operation.Kind == OperationKind.ForwardAuth)
+            {
+                operation = operation with { Number = RoleOf(answer) };
+            }
+            else if (operation.Kind == OperationKind.Devices)
+            {
+                operation = operation with { Number = CountOf(answer) };
+            }
+            else if (operation.Kind == OperationKind.Register)
+            {
+                accountId = IdOf(answer);
             }
         }
 

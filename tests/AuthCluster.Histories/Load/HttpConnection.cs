@@ -39,9 +39,7 @@ internal sealed class HttpConnection : IDisposable
     /// <exception cref="SocketException">The connection broke: nobody knows what became of the request.</exception>
     public async ValueTask<HttpAnswer> ExchangeAsync(ReadOnlyMemory<byte> request)
     {
-        IsClosed = true;
-        for (var rest = request; rest.Length > 0;)
-            rest = rest[await _socket.SendAsync(rest)..];
+        await SendAsync(request);
         _length = 0;
         int headLength;
         while ((headLength = _buffer.AsSpan(0, _length).IndexOf("\r\n\r\n"u8)) < 0)
@@ -54,6 +52,14 @@ internal sealed class HttpConnection : IDisposable
         IsClosed = closes;
         // The buffer may be a larger one by now.
         return new HttpAnswer(answer.Status, _buffer.AsMemory(0, headLength + 2), _buffer.AsMemory(bodyStart, length));
+    }
+
+    /// <summary>Sends a part of a request. The connection is good for nothing else until the answer to all of it was read.</summary>
+    public async ValueTask SendAsync(ReadOnlyMemory<byte> part)
+    {
+        IsClosed = true;
+        for (var rest = part; rest.Length > 0;)
+            rest = rest[await _socket.SendAsync(rest)..];
     }
 
     public void Dispose()

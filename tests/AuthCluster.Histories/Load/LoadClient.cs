@@ -2,7 +2,7 @@ namespace AuthCluster.Histories.Load;
 
 /// <summary>One client: it goes on from step to step until enough was done, and after each crash looks what became of the tokens it knows.</summary>
 internal sealed class LoadClient(
-    UserActs acts, Deployment deployment, Mix mix, IReadOnlyList<LoadUser> hot, IReadOnlyList<LoadUser> own, Random random)
+    UserActs acts, Deployment deployment, StepMix mix, IReadOnlyList<LoadUser> hot, IReadOnlyList<LoadUser> own, Random random)
 {
     private const double HotShare = 0.4;
     private const double OldShare = 0.25;
@@ -78,7 +78,7 @@ internal sealed class LoadClient(
 
     private async Task RevokeAsync(LoadUser user, Session session)
     {
-        if (await acts.RevokeAsync(Mix.NextRevocation(random), user, session) is not { } concerned)
+        if (await acts.RevokeAsync(StepMix.NextRevocation(random), user, session) is not { } concerned)
             return;
         mix.CountRevocation();
         // At once: this is when a copy of the past would still be believed.

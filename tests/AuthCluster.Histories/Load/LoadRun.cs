@@ -1,5 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
 using AuthCluster.Histories.Recording;
 
 namespace AuthCluster.Histories.Load;
@@ -20,25 +24,27 @@ internal sealed class LoadRun
     private const int HotUsers = 8;
     private const int UsersPerClient = 4;
 
+    // Of the shared users, so that administrators are revoked while they act like everybody else.
+    private const int Administrators = 3;
+
     private static readonly TimeSpan CallPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan StallPatience = TimeSpan.FromSeconds(90);
 
     private readonly LoadOptions _options;
     private readonly Deployment _deployment;
     private readonly HistoryWriter _history;
-    private readonly Mix _mix;
+    private readonly StepMix _mix;
     private readonly Numbers _numbers = new();
     private readonly List<Api> _apis = [];
     private readonly List<HistoryWriter.Page> _pages = [];
-    private readonly LoadUser _administrator;
+    private readonly List<LoadUser> _administrators = [];
 
     private LoadRun(LoadOptions options, Deployment deployment, HistoryWriter history)
     {
         _options = options;
         _deployment = deployment;
         _history = history;
-        _mix = new Mix(options.Validations, options.Revocations);
-        _administrator = new LoadUser(0, options.AdministratorEmail, options.AdministratorPassword, accountId: "");
+        _mix = new StepMix(options.Validations, options.Revocations);
     }
 
     public static async Task<LoadFigures> RunAsync(LoadOptions options)
@@ -56,6 +62,7 @@ internal sealed class LoadRun
         {
             var acts = Enumerable.Range(0, _options.Clients).Select(OpenClient).ToList();
             var users = await RegisterAsync(acts);
+            await MakeAdministratorsAsync(users[..Administrators]);
             var started = Stopwatch.GetTimestamp();
             var clients = Task.WhenAll(acts.Select((client, index) => RunClientAsync(client, index, users)));
             var kills = KillAsync(over.Token);
@@ -64,7 +71,7 @@ internal sealed class LoadRun
             var duration = Stopwatch.GetElapsedTime(started);
             await over.CancelAsync();
             await kills;
-            return new LoadFigures(_mix.Validated, _mix.Revoked, _deployment.Restarts, duration);
+            return new LoadFigures(_mix.Validated, _mix.RevocationCount, _deployment.Restarts, duration);
         }
         finally
         {
@@ -79,7 +86,7 @@ internal sealed class LoadRun
         var api = new Api(index, _deployment, page);
         _pages.Add(page);
         _apis.Add(api);
-        return new UserActs(api, _administrator, _numbers, RandomOf(index), _deployment.NodeCount);
+        return new UserActs(api, _administrators, _numbers, RandomOf(index), _deployment.NodeCount);
     }
 
     /// <summary>The shared users first, then each client's own.</summary>
@@ -97,6 +104,29 @@ internal sealed class LoadRun
             }
         }));
         return users;
+    }
+
+    /// <summary>Not a part of the history: none of these users has logged in yet.</summary>
+    private async Task MakeAdministratorsAsync(IReadOnlyList<LoadUser> users)
+    {
+        using var http = new HttpClient { BaseAddress = await _deployment.AddressAsync(0) };
+        foreach (var user in users)
+        {
+            // A server with a planted fault may refuse a token that it has just handed out.
+            while (await TryMakeAdministratorAsync(http, user) == HttpStatusCode.Unauthorized)
+                await Task.Delay(100);
+            _administrators.Add(user);
+        }
+    }
+
+    private async Task<HttpStatusCode> TryMakeAdministratorAsync(HttpClient http, LoadUser user)
+    {
+        using var login = await http.PostAsJsonAsync(
+            "/api/user/login", new { email = _options.AdministratorEmail, password = _options.AdministratorPassword });
+        var access = (await login.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access").GetString();
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", access);
+        using var patched = await http.PatchAsJsonAsync($"/api/admin/users/{user.AccountId}", new { roles = new[] { "admin" } });
+        return patched.StatusCode == HttpStatusCode.Unauthorized ? patched.StatusCode : patched.EnsureSuccessStatusCode().StatusCode;
     }
 
     private Task RunClientAsync(UserActs acts, int index, LoadUser[] users)

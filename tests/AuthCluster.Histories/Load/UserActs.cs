@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AuthCluster.Contract.Catalogue;
 using AuthCluster.Histories.Recording;
 
 namespace AuthCluster.Histories.Load;
@@ -18,8 +19,11 @@ internal sealed class Numbers
 }
 
 /// <summary>Every act of one client, with what it makes the client believe.</summary>
-internal sealed class UserActs(Api api, LoadUser administrator, Numbers numbers, Random random, int nodes)
+internal sealed class UserActs(Api api, IReadOnlyList<LoadUser> administrators, Numbers numbers, Random random, int nodes)
 {
+    private const double SlowShare = 0.1;
+    private const int LongestBodyDelay = 200;
+
     public async Task<LoadUser?> RegisterAsync(int number, string email)
     {
         const string Password = "cobalt zero ladder walnut";
@@ -95,73 +99,63 @@ internal sealed class UserActs(Api api, LoadUser administrator, Numbers numbers,
         "/api/user/login/verify",
         body: $$"""{"token":"{{Encoding.ASCII.GetString(token.Text)}}"}""");
 
-    /// <summary>Revokes something of the user, by his own session or by the administrator.</summary>
+    /// <summary>Revokes something of the user, by a session of the user's own or by an administrator.</summary>
     /// <returns>The sessions, of those known before, that the act concerned; <c>null</c> where it was not acknowledged.</returns>
     public async Task<IReadOnlyList<Session>?> RevokeAsync(OperationKind kind, LoadUser user, Session own)
     {
+        // The roles of administrators stay, so that there are some.
+        if (kind == OperationKind.ChangeRole && administrators.Contains(user))
+            return null;
+        var (by, caller) = kind.IsByAdministrator ? await PickAdministratorAsync() : (user, own);
+        if (caller is null)
+            return null;
         var before = user.Sessions();
-        var target = kind == OperationKind.EndDevice && before.Count > 0 ? before[random.Next(before.Count)] : own;
-        var call = await CallAsync(kind, user, own, target);
+        var target = kind.Revokes == Revoked.NamedSession && before.Count > 0 ? before[random.Next(before.Count)] : own;
+        var call = kind == OperationKind.ChangePassword
+            ? await ChangePasswordAsync(user, caller)
+            : await CallAsync(About(kind, user.Number) with { Number = kind == OperationKind.ChangeRole ? numbers.Next() : -1 }, user, caller, target);
         if (!call.Succeeded)
         {
-            if (call.Refused && call.Operation.Token == own.Access.Id)
-                user.DropAccess(own);
+            if (call.Refused)
+                by.DropAccess(caller);
             return null;
         }
 
-        IReadOnlyList<Session> concerned = kind.EndsOneSession() ? [target] : before;
+        IReadOnlyList<Session> concerned = kind.EndsOneSession ? [target] : before;
         Believe(kind, user, concerned, call.Session);
         return concerned;
     }
 
     private static void Believe(OperationKind kind, LoadUser user, IReadOnlyList<Session> concerned, Session? renewed)
     {
-        if (kind.EndsSessions() || kind.EndsOneSession())
+        if (kind.EndsSessions || kind.EndsOneSession)
             user.Drop(concerned);
-        else if (kind.ReplacesAccessSecret())
+        else if (kind.ReplacesAccessSecret)
             user.DropAccess(concerned);
         if (renewed is not null)
             user.Hold(renewed);
     }
 
-    private async Task<Call> CallAsync(OperationKind kind, LoadUser user, Session own, Session target)
+    private async Task<(LoadUser Administrator, Session? Session)> PickAdministratorAsync()
     {
-        var operation = About(kind, user.Number) with { Token = own.Access.Id };
-        switch (kind)
-        {
-            case OperationKind.Logout:
-                return await api.CallAsync(operation, "POST", "/api/user/logout", own.Access);
-            case OperationKind.LogoutAll:
-                return await api.CallAsync(operation, "POST", "/api/user/logout/all", own.Access);
-            case OperationKind.LogoutOthers:
-                return await api.CallAsync(operation, "POST", "/api/user/logout/others", own.Access);
-            case OperationKind.ChangeProfile:
-                return await api.CallAsync(operation, "PATCH", "/api/user/profile", own.Access, """{"lang":"en"}""");
-            case OperationKind.EndDevice:
-                return await api.CallAsync(operation with { Target = target.Id }, "DELETE", $"/api/user/devices/{target.Id}", own.Access);
-            case OperationKind.ChangePassword:
-                return await ChangePasswordAsync(operation, user, own);
-            default:
-                return await AdministerAsync(kind, user);
-        }
+        var administrator = administrators[random.Next(administrators.Count)];
+        var session = administrator.PickSession(random);
+        if (session is { AccessIsGone: true })
+            session = await RefreshAsync(administrator, session);
+        return (administrator, session ?? await LoginAsync(administrator));
     }
 
-    private async Task<Call> ChangePasswordAsync(Operation operation, LoadUser user, Session own)
+    private async Task<Call> ChangePasswordAsync(LoadUser user, Session own)
     {
         await numbers.PasswordCalls.WaitAsync();
         try
         {
-            var (current, changed) = (user.Password, numbers.Next());
-            var call = await api.CallAsync(
-                operation with { Number = current, NewPassword = changed },
-                "POST",
-                "/api/user/password",
-                own.Access,
-                $$"""{"current_password":"{{user.PasswordText(current)}}","new_password":"{{user.PasswordText(changed)}}"}""");
+            var operation = About(OperationKind.ChangePassword, user.Number) with { Number = user.Password, NewPassword = numbers.Next() };
+            var call = await CallAsync(operation, user, own, own);
             if (call.Succeeded)
-                user.PasswordIs(changed);
+                user.PasswordIs(operation.NewPassword);
             else if (call.Operation.Unknown)
-                user.PasswordMayBe(changed);
+                user.PasswordMayBe(operation.NewPassword);
             return call;
         }
         finally
@@ -170,40 +164,26 @@ internal sealed class UserActs(Api api, LoadUser administrator, Numbers numbers,
         }
     }
 
-    private async Task<Call> AdministerAsync(OperationKind kind, LoadUser user)
+    /// <param name="operation">With the numbers that stand for the secrets and the role of the body.</param>
+    private async Task<Call> CallAsync(Operation operation, LoadUser user, Session caller, Session target)
     {
-        var session = administrator.PickSession(random);
-        if (session is { AccessIsGone: true })
-            session = await RefreshAsync(administrator, session);
-        session ??= await LoginAsync(administrator);
-        if (session is null)
-            return default;
-        var operation = About(kind, user.Number) with { Token = session.Access.Id };
-        var path = $"/api/admin/users/{user.AccountId}";
-        Call call;
-        if (kind == OperationKind.ChangeRole)
+        var act = operation.Kind.Call!;
+        var body = act.BodyWith(placeholder => placeholder switch
         {
-            var role = numbers.Next();
-            var body = string.Create(CultureInfo.InvariantCulture, $$"""{"roles":["r{{role}}"]}""");
-            call = await api.CallAsync(operation with { Number = role }, "PATCH", path, session.Access, body);
-        }
-        else
-        {
-            call = await api.CallAsync(operation, "POST", path + "/revoke", session.Access, $$"""{"token_type":"{{TokenType(kind)}}"}""");
-        }
-
-        if (call.Refused)
-            administrator.DropAccess(session);
-        return call;
+            Placeholders.Password => user.PasswordText(operation.Number),
+            Placeholders.NewPassword => user.PasswordText(operation.NewPassword),
+            Placeholders.Role => string.Create(CultureInfo.InvariantCulture, $"r{operation.Number}"),
+            _ => throw new InvalidOperationException($"{act.Name}: no client here knows what ${placeholder} is."),
+        });
+        var isSlow = body is not null && random.NextDouble() < SlowShare;
+        return await api.CallAsync(
+            operation with { Token = caller.Access.Id, Target = act.Revokes == Revoked.NamedSession ? target.Id : default },
+            act.Endpoint.Method,
+            act.Endpoint.PathFor(user.AccountId, target.Id.ToString()),
+            caller.Access,
+            body,
+            isSlow ? TimeSpan.FromMilliseconds(random.Next(1, LongestBodyDelay)) : default);
     }
-
-    private static string TokenType(OperationKind kind) => kind switch
-    {
-        OperationKind.RevokeAccess => "access",
-        OperationKind.RevokeRefresh => "refresh",
-        OperationKind.RevokeAll => "all",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No act of an administrator."),
-    };
 
     private Operation About(OperationKind kind, int user) => new() { Kind = kind, User = user, Node = random.Next(nodes) };
 }

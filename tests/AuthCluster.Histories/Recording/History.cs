@@ -5,7 +5,7 @@ namespace AuthCluster.Histories.Recording;
 /// <summary>What the servers were set to, as far as it says what they may do. The first line of a history.</summary>
 internal sealed record HistorySettings(int DeviceLimit, TimeSpan RefreshGrace)
 {
-    private const string Mark = "# AuthCluster history 1";
+    private const string Mark = "# AuthCluster history 2";
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"{Mark} device-limit={DeviceLimit} refresh-grace={RefreshGrace.TotalMilliseconds}");

@@ -52,7 +52,7 @@ internal static class HistoryLine
             Client = Number(line[columns[0]]),
             Node = Number(line[columns[1]]),
             User = Number(line[columns[2]]),
-            Kind = Enum.Parse<OperationKind>(line[columns[3]]),
+            Kind = OperationKind.Read(line[columns[3]]),
             Token = Id.Read(line[columns[4]]),
             Start = long.Parse(line[columns[5]], CultureInfo.InvariantCulture),
             End = long.Parse(line[columns[6]], CultureInfo.InvariantCulture),

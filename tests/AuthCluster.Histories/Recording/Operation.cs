@@ -19,7 +19,7 @@ internal readonly record struct Operation
     /// <summary><c>jti</c> of the token that was presented; empty where there was none.</summary>
     public Guid Token { get; init; }
 
-    /// <summary>Before the first byte was sent, in nanoseconds of the one clock that all clients share.</summary>
+    /// <summary>Before the request was sent to its end, in nanoseconds of the one clock that all clients share.</summary>
     public long Start { get; init; }
 
     /// <summary>After the answer was read.</summary>
@@ -53,52 +53,3 @@ internal readonly record struct Operation
 
 /// <summary>A pair of tokens in an answer.</summary>
 internal sealed record IssuedPair(Guid Session, Guid Access, int AccessSeconds, Guid Refresh, int RefreshSeconds);
-
-/// <summary>What a client can do. The names are those of a history's lines.</summary>
-internal enum OperationKind
-{
-    Register,
-    Login,
-    Refresh,
-    ForwardAuth,
-    Verify,
-    View,
-    Devices,
-    Logout,
-    LogoutAll,
-    LogoutOthers,
-    ChangePassword,
-    ChangeProfile,
-    EndDevice,
-    RevokeAccess,
-    RevokeRefresh,
-    RevokeAll,
-    ChangeRole,
-
-    /// <summary>The node was killed at <see cref="Operation.Start"/> and served again at <see cref="Operation.End"/>.</summary>
-    Restart,
-}
-
-/// <summary>What the interface promises that each act revokes.</summary>
-internal static class OperationEffects
-{
-    /// <summary>Every access token handed out before is dead.</summary>
-    public static bool ReplacesAccessSecret(this OperationKind kind) =>
-        kind is OperationKind.RevokeAccess or OperationKind.ChangeProfile or OperationKind.ChangeRole || kind.ReplacesBothSecrets();
-
-    /// <summary>Every refresh token handed out before is dead.</summary>
-    public static bool ReplacesRefreshSecret(this OperationKind kind) => kind == OperationKind.RevokeRefresh || kind.ReplacesBothSecrets();
-
-    /// <summary>Every device session is over, but for the caller's where <see cref="SparesCaller"/>.</summary>
-    public static bool EndsSessions(this OperationKind kind) => kind.ReplacesBothSecrets();
-
-    public static bool SparesCaller(this OperationKind kind) => kind is OperationKind.LogoutOthers or OperationKind.ChangePassword;
-
-    public static bool EndsOneSession(this OperationKind kind) => kind is OperationKind.Logout or OperationKind.EndDevice;
-
-    public static bool Revokes(this OperationKind kind) =>
-        kind.ReplacesAccessSecret() || kind.ReplacesRefreshSecret() || kind.EndsOneSession();
-
-    private static bool ReplacesBothSecrets(this OperationKind kind) =>
-        kind is OperationKind.LogoutAll or OperationKind.RevokeAll || kind.SparesCaller();
-}

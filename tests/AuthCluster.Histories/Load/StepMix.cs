@@ -1,3 +1,4 @@
+using AuthCluster.Contract.Catalogue;
 using AuthCluster.Histories.Recording;
 
 namespace AuthCluster.Histories.Load;
@@ -16,21 +17,9 @@ internal enum Step
 }
 
 /// <summary>How often each step is taken, and what has been done of what was asked for.</summary>
-internal sealed class Mix(int validations, int revocations)
+internal sealed class StepMix(int validations, int revocations)
 {
-    private static readonly (OperationKind Kind, int Weight)[] Revocations =
-    [
-        (OperationKind.Logout, 22),
-        (OperationKind.LogoutAll, 8),
-        (OperationKind.LogoutOthers, 10),
-        (OperationKind.ChangePassword, 8),
-        (OperationKind.ChangeProfile, 9),
-        (OperationKind.EndDevice, 15),
-        (OperationKind.RevokeAccess, 9),
-        (OperationKind.RevokeRefresh, 5),
-        (OperationKind.RevokeAll, 6),
-        (OperationKind.ChangeRole, 8),
-    ];
+    private static readonly (OperationKind Kind, int Weight)[] Revocations = [.. OperationKind.Revocations.Select(kind => (kind, WeightOf(kind)))];
 
     private readonly (Step Step, int Weight)[] _steps =
     [
@@ -48,9 +37,9 @@ internal sealed class Mix(int validations, int revocations)
     public int Validated => Volatile.Read(ref _validated);
 
     /// <summary>Acknowledged revocations.</summary>
-    public int Revoked => Volatile.Read(ref _revoked);
+    public int RevocationCount => Volatile.Read(ref _revoked);
 
-    public bool IsDone => Validated >= validations && Revoked >= revocations;
+    public bool IsDone => Validated >= validations && RevocationCount >= revocations;
 
     public Step NextStep(Random random) => Pick(random, _steps);
 
@@ -59,6 +48,15 @@ internal sealed class Mix(int validations, int revocations)
     public void CountValidation() => Interlocked.Increment(ref _validated);
 
     public void CountRevocation() => Interlocked.Increment(ref _revoked);
+
+    // The less an act ends, the more often it can be done before all have to log in again.
+    private static int WeightOf(OperationKind kind) => kind.Revokes switch
+    {
+        Revoked.CallersSession => 22,
+        Revoked.NamedSession => 8,
+        Revoked.RefreshTokens => 5,
+        _ => 8,
+    };
 
     private static T Pick<T>(Random random, (T Value, int Weight)[] choices)
     {

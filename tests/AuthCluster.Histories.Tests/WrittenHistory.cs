@@ -4,7 +4,7 @@ using AuthCluster.Histories.Recording;
 namespace AuthCluster.Histories.Tests;
 
 /// <summary>A history written by hand. Times are milliseconds; the device limit is 2, the grace of refresh tokens two seconds.</summary>
-internal sealed class Scene
+internal sealed class WrittenHistory
 {
     private const int User = 1;
     private const int Month = 2_592_000;
