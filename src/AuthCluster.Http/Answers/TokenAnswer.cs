@@ -20,11 +20,19 @@ internal sealed record TokenDevice(string Id, string Name);
 /// <summary>Writes and signs the tokens that an account granted.</summary>
 internal sealed class TokenAnswers(KeyRing keys, TokenIssuer issuer, DeviceTokens deviceTokens)
 {
-    public async Task<IResult> AnswerAsync(Outcome<Grant> outcome)
+    public Task<IResult> AnswerAsync(Outcome<Grant> outcome) => AnswerAsync(outcome, Of);
+
+    public Task<IResult> AnswerAsync(Outcome<LoginResult> outcome) => AnswerAsync(outcome, result => result switch
+    {
+        Granted granted => Of(granted.Grant),
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome), result, message: null),
+    });
+
+    private async Task<IResult> AnswerAsync<T>(Outcome<T> outcome, Func<T, IResult> answer)
     {
         // With a key that was retired elsewhere they would be dead before they arrive.
         await keys.EnsureCurrentAsync();
-        return outcome.Answer(Of);
+        return outcome.Answer(answer);
     }
 
     private IResult Of(Grant grant)

@@ -58,12 +58,18 @@ internal sealed partial class PasswordLane(HashLane lane, PasswordHasher hasher,
 
     private Comparison Compare(Attempt attempt, string password, string? newPassword, bool strengthen)
     {
-        var verdict = Verify(password, attempt.PasswordHash);
+        var verdict = Verify(password, HashOf(attempt.Credential));
         if (verdict == PasswordVerdict.Wrong)
             return new Comparison(attempt.Settle(right: false), NewHash: null);
         var stored = strengthen && verdict == PasswordVerdict.RightButWeak ? password : newPassword;
         return new Comparison(attempt.Settle(right: true), stored is null ? null : Hash(stored));
     }
+
+    private static string HashOf(Credential credential) => credential switch
+    {
+        PasswordCredential password => password.Hash,
+        _ => throw new ArgumentException($"A password cannot be compared with {credential.GetType().Name}.", nameof(credential)),
+    };
 
     private string Hash(string password)
     {

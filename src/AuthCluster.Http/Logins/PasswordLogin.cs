@@ -2,7 +2,6 @@ using AuthCluster.Accounts;
 using AuthCluster.Accounts.Acts;
 using AuthCluster.Clients;
 using AuthCluster.Emails;
-using AuthCluster.Http.Captcha;
 using AuthCluster.Tokens;
 
 namespace AuthCluster.Http.Logins;
@@ -14,7 +13,7 @@ namespace AuthCluster.Http.Logins;
 internal sealed class PasswordLogin(
     IAccounts accounts, PasswordLane passwords, UnknownAddresses unknownAddresses, LoginCaptcha captcha, DeviceTokens deviceTokens)
 {
-    public async Task<Outcome<Grant>> TryAsync(Credentials presented, ClientFacts client)
+    public async Task<Outcome<LoginResult>> TryAsync(Credentials presented, ClientFacts client)
     {
         // In a flood nearly every login ends here, before it has cost a look into the store.
         if (passwords.IsFull)
@@ -49,16 +48,16 @@ internal sealed class PasswordLogin(
         return await loading;
     }
 
-    private async Task<Outcome<Grant>> TryAsync(PresentedLogin login, Standing standing)
+    private async Task<Outcome<LoginResult>> TryAsync(PresentedLogin login, Standing standing)
     {
         var account = accounts.For(standing.AccountId);
         var begun = await account.PerformAsync(new BeginLogin(login.Device));
         if (begun.IsRefused(out var attempt))
-            return begun.Refusal == Refusal.NoSuchAccount ? await unknownAddresses.RefuseAsync(login) : begun.As<Grant>();
+            return begun.Refusal == Refusal.NoSuchAccount ? await unknownAddresses.RefuseAsync(login) : begun.As<LoginResult>();
         // To a deactivated account the right password is a wrong one: a second hash would tell.
         var compared = await passwords.CompareAsync(account, attempt, login.Presented.Password, strengthen: standing.Active);
         if (compared.IsRefused(out var comparison))
-            return compared.As<Grant>();
+            return compared.As<LoginResult>();
         return await account.PerformAsync(new CompleteLogin(comparison.Settled, login.Client)
         {
             DeviceName = login.Presented.DeviceName,

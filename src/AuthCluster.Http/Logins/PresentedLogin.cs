@@ -1,4 +1,4 @@
-using AuthCluster.Accounts.Acts;
+using AuthCluster.Accounts;
 using AuthCluster.Clients;
 
 namespace AuthCluster.Http.Logins;

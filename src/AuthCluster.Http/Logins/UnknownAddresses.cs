@@ -18,17 +18,17 @@ internal sealed class UnknownAddresses(IEventLog log, PasswordLane passwords, Ac
     private readonly Lock _lock = new();
     private readonly TwoGenerations<Dictionary<string, AttemptBudget>> _budgets = new(() => new(StringComparer.Ordinal));
 
-    public async Task<Outcome<Grant>> RefuseAsync(PresentedLogin login)
+    public async Task<Outcome<LoginResult>> RefuseAsync(PresentedLogin login)
     {
         var attempt = Secret.New();
         if (Change(login.Email, budget => budget.Reserve(attempt, time.GetUtcNow(), rules)) is { } wait)
-            return Outcome<Grant>.Wait(wait);
+            return Outcome<LoginResult>.Wait(wait);
         var isSettled = false;
         try
         {
             var compared = await passwords.CompareWithDecoyAsync(login.Presented.Password);
             if (compared.Refusal is not null)
-                return compared.As<Grant>();
+                return compared.As<LoginResult>();
             // As with an account, a failure that cannot be stored has not happened.
             await log.AppendAsync(ActivityEntry.OfStranger(
                 time.GetUtcNow(), ActivityEvents.Login, ActivityReasons.UnknownUser, login.Presented.Email, login.Client));

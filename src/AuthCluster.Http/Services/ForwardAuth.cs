@@ -1,4 +1,5 @@
 using System.Text;
+using AuthCluster.Accounts;
 using AuthCluster.Http.Answers;
 using AuthCluster.Http.Bearer;
 using AuthCluster.Tokens;

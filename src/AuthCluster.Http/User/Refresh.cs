@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AuthCluster.Accounts;
 using AuthCluster.Accounts.Acts;
 using AuthCluster.Http.Answers;
 using AuthCluster.Http.Bearer;

@@ -13,7 +13,7 @@ internal struct AttemptSurrogate
     public Guid? Client;
 
     [Id(2)]
-    public string PasswordHash;
+    public Credential Credential;
 
     [Id(3)]
     public int CredentialVersion;
@@ -23,10 +23,25 @@ internal struct AttemptSurrogate
 internal sealed class AttemptConverter : IConverter<Attempt, AttemptSurrogate>
 {
     public Attempt ConvertFromSurrogate(in AttemptSurrogate surrogate) =>
-        new(surrogate.Id, surrogate.Client, surrogate.PasswordHash, surrogate.CredentialVersion);
+        new(surrogate.Id, surrogate.Client, surrogate.Credential, surrogate.CredentialVersion);
 
     public AttemptSurrogate ConvertToSurrogate(in Attempt value) =>
-        new() { Id = value.Id, Client = value.Device, PasswordHash = value.PasswordHash, CredentialVersion = value.CredentialVersion };
+        new() { Id = value.Id, Client = value.Device, Credential = value.Credential, CredentialVersion = value.CredentialVersion };
+}
+
+[GenerateSerializer]
+internal struct PasswordCredentialSurrogate
+{
+    [Id(0)]
+    public string Hash;
+}
+
+[RegisterConverter]
+internal sealed class PasswordCredentialConverter : IConverter<PasswordCredential, PasswordCredentialSurrogate>
+{
+    public PasswordCredential ConvertFromSurrogate(in PasswordCredentialSurrogate surrogate) => new(surrogate.Hash);
+
+    public PasswordCredentialSurrogate ConvertToSurrogate(in PasswordCredential value) => new() { Hash = value.Hash };
 }
 
 [GenerateSerializer]

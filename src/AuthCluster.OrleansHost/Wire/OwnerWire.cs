@@ -83,6 +83,21 @@ internal sealed class CompleteLoginConverter : IConverter<CompleteLogin, Complet
 }
 
 [GenerateSerializer]
+internal struct GrantedSurrogate
+{
+    [Id(0)]
+    public Grant Grant;
+}
+
+[RegisterConverter]
+internal sealed class GrantedConverter : IConverter<Granted, GrantedSurrogate>
+{
+    public Granted ConvertFromSurrogate(in GrantedSurrogate surrogate) => new(surrogate.Grant);
+
+    public GrantedSurrogate ConvertToSurrogate(in Granted value) => new() { Grant = value.Grant };
+}
+
+[GenerateSerializer]
 internal struct ChangePasswordSurrogate
 {
     [Id(0)]

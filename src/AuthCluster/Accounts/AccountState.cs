@@ -83,6 +83,15 @@ public sealed record AccountState
         return null;
     }
 
+    /// <summary>
+    /// The session that a token stands for at this moment: the account is active, the secret is the one it has now for this kind, and the
+    /// session lives and is not over. <c>null</c> where one of these does not hold.
+    /// </summary>
+    public Session? SessionOf(TokenKind kind, Guid id, Guid secret, Moment moment) =>
+        Active && Secret.Matches(SecretOf(kind), secret) && FindSession(id) is { } session && !session.IsOver(moment.Now, moment.Rules)
+            ? session
+            : null;
+
     public AccountState WithSession(Session changed)
     {
         var index = Sessions.IndexOf(FindSession(changed.Id)!);
@@ -90,4 +99,11 @@ public sealed record AccountState
     }
 
     public AccountState WithoutSession(Guid id) => this with { Sessions = Sessions.RemoveAll(session => session.Id == id) };
+
+    private Guid SecretOf(TokenKind kind) => kind switch
+    {
+        TokenKind.Access => AccessSecret,
+        TokenKind.Refresh => RefreshSecret,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, message: null),
+    };
 }

@@ -1,8 +1,8 @@
 namespace AuthCluster.Accounts;
 
-/// <summary>An attempt that the account let through: the hash to compare with, outside the account's turn.</summary>
+/// <summary>An attempt that the account let through, with what to compare it with outside the account's turn.</summary>
 /// <param name="Device">Whose budget it draws on; <c>null</c> for strangers.</param>
-public sealed record Attempt(Guid Id, Guid? Device, string PasswordHash, int CredentialVersion)
+public sealed record Attempt(Guid Id, Guid? Device, Credential Credential, int CredentialVersion)
 {
     public SettledAttempt Settle(bool right) => new(Id, Device, CredentialVersion, right);
 }
@@ -23,12 +23,13 @@ internal static class Attempts
     public static Decision<Attempt> Reserve(AccountState state, Guid? device, Moment moment)
     {
         var id = moment.NewSecret();
+        var credential = new PasswordCredential(state.PasswordHash);
         var current = state.WithoutForgottenAttempts(moment.Now);
         var payer = current.PayerFor(device);
         var (budget, wait) = current.BudgetOf(payer).Reserve(id, moment.Now, moment.Rules);
         return wait is { } time
             ? Decision.Unchanged(state, Outcome<Attempt>.Wait(time))
-            : Decision.Passing<Attempt>(current.WithBudget(payer, budget), new Attempt(id, payer, state.PasswordHash, state.CredentialVersion));
+            : Decision.Passing<Attempt>(current.WithBudget(payer, budget), new Attempt(id, payer, credential, state.CredentialVersion));
     }
 
     /// <summary>Whether the attempt named the password that the account has now.</summary>

@@ -40,6 +40,13 @@ public sealed record Standing
         && Sessions.Length == state.Sessions.Length
         && Sessions.Zip(state.Sessions).All(pair => pair.First.Shows(pair.Second));
 
+    /// <summary>
+    /// The same as <see cref="AccountState.SessionOf"/>, but for the end of the session: no token is issued that outlives it, and a check
+    /// compares the token's own times.
+    /// </summary>
+    public SessionStanding? SessionOf(TokenKind kind, Guid id, in Guid secret) =>
+        Active && Secret.Matches(SecretOf(kind), secret) ? FindSession(id) : null;
+
     public SessionStanding? FindSession(Guid id)
     {
         foreach (var session in Sessions)
@@ -50,6 +57,13 @@ public sealed record Standing
 
         return null;
     }
+
+    private Guid SecretOf(TokenKind kind) => kind switch
+    {
+        TokenKind.Access => AccessSecret,
+        TokenKind.Refresh => RefreshSecret,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, message: null),
+    };
 }
 
 /// <summary>What a token check needs to know of one session.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using AuthCluster.Accounts;
 using AuthCluster.Keys;
 
 namespace AuthCluster.Tokens;

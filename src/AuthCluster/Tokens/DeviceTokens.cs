@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using AuthCluster.Accounts.Acts;
+using AuthCluster.Accounts;
 using AuthCluster.Keys;
 
 namespace AuthCluster.Tokens;

@@ -11,9 +11,13 @@ internal sealed class SessionBinding(BindingOptions options)
 
     public bool Allows(TokenKind kind, Standing standing, SessionStanding session, ClientFacts client)
     {
-        var access = kind == TokenKind.Access;
-        return Passes(access ? options.AccessIp : BindingMode.Off, standing, session, client, SameAddress)
-            && Passes(access ? options.AccessDevice : options.RefreshDevice, standing, session, client, SameFamily);
+        var (address, device) = kind switch
+        {
+            TokenKind.Access => (options.AccessIp, options.AccessDevice),
+            TokenKind.Refresh => (BindingMode.Off, options.RefreshDevice),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, message: null),
+        };
+        return Passes(address, standing, session, client, SameAddress) && Passes(device, standing, session, client, SameFamily);
     }
 
     private bool Passes(

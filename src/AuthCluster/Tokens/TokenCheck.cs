@@ -53,7 +53,12 @@ public sealed class TokenCheck(
     private ValueTask<TokenVerdict> CheckNowAsync(ReadOnlySpan<char> token, TokenKind kind, ClientFacts client)
     {
         var now = time.GetUtcNow();
-        var verified = kind == TokenKind.Access ? VerifyAccess(token, now) : reader.Read(token, kind);
+        var verified = kind switch
+        {
+            TokenKind.Access => VerifyAccess(token, now),
+            TokenKind.Refresh => reader.Read(token, kind),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, message: null),
+        };
         return JudgeAsync(verified, client, now);
     }
 
@@ -85,15 +90,12 @@ public sealed class TokenCheck(
 
     private TokenVerdict Judge(VerifiedToken token, Standing? standing, ClientFacts? presentedBy, DateTimeOffset now)
     {
-        if (standing is not { Active: true })
-            return TokenVerdict.Refused;
-        var current = token.Kind == TokenKind.Access ? standing.AccessSecret : standing.RefreshSecret;
-        if (!Secret.Matches(current, token.Secret) || standing.FindSession(token.SessionId) is not { } session)
+        if (standing?.SessionOf(token.Kind, token.SessionId, token.Secret) is not { } session)
             return TokenVerdict.Refused;
         if (presentedBy is { } client && !_binding.Allows(token.Kind, standing, session, client))
             return TokenVerdict.Refused;
         // A refresh token that its client presents is about to be rotated, and that turn notes what a report would.
-        if (presentedBy is null || token.Kind == TokenKind.Access)
+        if (presentedBy is null || token.Kind != TokenKind.Refresh)
             ReportSighting(token, session, now);
         return new(token, standing);
     }

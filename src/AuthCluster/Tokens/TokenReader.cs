@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using AuthCluster.Accounts;
 using AuthCluster.Keys;
 using AuthCluster.Options;
 
@@ -38,7 +39,7 @@ public sealed class TokenReader
     /// <summary><c>null</c> for everything that is not a living token of this kind.</summary>
     public VerifiedToken? Read(ReadOnlySpan<char> token, TokenKind kind) => Decrypted(token, out var signed) ? ReadSigned(signed, kind) : null;
 
-    /// <summary>Reads a token of either kind.</summary>
+    /// <summary>Reads a token of either kind that a session has.</summary>
     public VerifiedToken? ReadAny(ReadOnlySpan<char> token) => Decrypted(token, out var signed) ? ReadSigned(signed, kind: null) : null;
 
     /// <summary>The claims of a token that was verified, as UTF-8 JSON. Verifies nothing itself.</summary>
@@ -98,7 +99,13 @@ public sealed class TokenReader
             return null;
         var authenticated = Number(claims, ClaimNames.AuthenticatedAt);
         var methods = Texts(claims, ClaimNames.Methods);
-        if (kind == TokenKind.Access && (authenticated is null || methods is null))
+        var isWhole = kind switch
+        {
+            TokenKind.Access => authenticated is not null && methods is not null,
+            TokenKind.Refresh => true,
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, message: null),
+        };
+        if (!isWhole)
             return null;
         return new VerifiedToken
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AuthCluster.Accounts;
 using AuthCluster.Keys;
 
 namespace AuthCluster.Tokens;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AuthCluster.Accounts;
 using AuthCluster.Benchmarks.ForwardAuth;
 using AuthCluster.Benchmarks.Harness;
 using AuthCluster.Http.Settings;

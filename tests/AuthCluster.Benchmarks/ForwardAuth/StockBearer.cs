@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using AuthCluster.Accounts;
 using AuthCluster.Http.Settings;
 using AuthCluster.Keys;
 using AuthCluster.Tokens;

@@ -1,3 +1,4 @@
+using AuthCluster.Accounts;
 using AuthCluster.Accounts.Acts;
 using AuthCluster.EmbeddedHost;
 using AuthCluster.EmbeddedHost.Sqlite;
@@ -58,7 +59,7 @@ internal sealed class Deployment : IAsyncDisposable
         });
         var attempt = await account.PerformAsync(new BeginLogin(null));
         var login = await account.PerformAsync(new CompleteLogin(attempt.Result!.Settle(right: true), SampleAccounts.Client));
-        return App.Services.GetRequiredService<TokenIssuer>().Issue(login.Result!);
+        return App.Services.GetRequiredService<TokenIssuer>().Issue(((Granted)login.Result!).Grant);
     }
 
     public async ValueTask DisposeAsync()

@@ -55,7 +55,8 @@ internal sealed class WriteLoad : IDisposable
     private static async Task CycleAsync(AccountActor account)
     {
         var attempt = Granted(await account.PerformAsync(new BeginLogin(null)));
-        var login = Granted(await account.PerformAsync(new CompleteLogin(attempt.Settle(right: true), SampleAccounts.Client)));
+        var result = Granted(await account.PerformAsync(new CompleteLogin(attempt.Settle(right: true), SampleAccounts.Client)));
+        var login = ((Granted)result).Grant;
         var device = login.Session;
         Granted(await account.PerformAsync(new RefreshSession(device.Id, device.Rotation.TokenId, login.RefreshSecret, SampleAccounts.Client)));
         Granted(await account.PerformAsync(new RevokeTokens(RevokedTokens.All)));

@@ -41,7 +41,8 @@ public sealed class ActorOnSqliteTests : IDisposable
     {
         var id = await RegisterAsync("ada@example.com");
         var attempt = new SettledAttempt(Guid.NewGuid(), Device: null, 1, Right: true);
-        var grant = (await _accounts.For(id).PerformAsync(new CompleteLogin(attempt, Samples.Client()))).Result!;
+        var login = (await _accounts.For(id).PerformAsync(new CompleteLogin(attempt, Samples.Client()))).Result;
+        var grant = Assert.IsType<Granted>(login).Grant;
 
         var stored = (await _files.Accounts.LoadAsync(id))!.State;
 

@@ -1,5 +1,4 @@
 using AuthCluster.Accounts;
-using AuthCluster.Tokens;
 
 namespace AuthCluster.Tests.Accounts;
 

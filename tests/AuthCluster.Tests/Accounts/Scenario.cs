@@ -68,7 +68,7 @@ internal sealed class Scenario
         var attempt = Perform(new BeginLogin(deviceToken));
         return attempt.IsRefused(out var reserved)
             ? attempt.As<Grant>()
-            : Perform(new CompleteLogin(reserved.Settle(right), client ?? Laptop));
+            : Perform(new CompleteLogin(reserved.Settle(right), client ?? Laptop)).Granted();
     }
 
     public Grant Login(ClientFacts? client = null) => TryLogin(client: client).Result();
@@ -111,6 +111,10 @@ internal static class ScenarioExtensions
     public static SessionProof Proof(this Grant grant) => new(grant.Session.Id, grant.AccessSecret);
 
     public static DeviceTokenFacts DeviceToken(this Grant grant) => new(grant.Session.DeviceId, grant.DeviceTokenGeneration);
+
+    /// <summary>What a login granted, where it was not refused.</summary>
+    public static Outcome<Grant> Granted(this Outcome<LoginResult> outcome) =>
+        outcome.IsRefused(out var result) ? outcome.As<Grant>() : Assert.IsType<Granted>(result).Grant;
 
     public static T Result<T>(this Outcome<T> outcome) =>
         outcome.IsRefused(out var result) ? throw new InvalidOperationException($"Refused: {outcome.Refusal}") : result;

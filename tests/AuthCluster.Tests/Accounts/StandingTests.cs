@@ -46,6 +46,38 @@ public sealed class StandingTests
     public void A_standing_shows_a_state_that_token_checks_cannot_tell_apart() => Assert.True(
         Standing.Of(State).Shows(State with { Roles = [.. State.Roles], Sessions = [.. State.Sessions], StrangerAttempts = new() { Failures = 3 } }));
 
+    [Theory]
+    [InlineData(TokenKind.Access)]
+    [InlineData(TokenKind.Refresh)]
+    public void State_and_standing_agree_on_the_session_that_a_token_stands_for(TokenKind kind)
+    {
+        var current = kind == TokenKind.Access ? State.AccessSecret : State.RefreshSecret;
+        var moment = new Moment(DateTimeOffset.UnixEpoch, Guid.NewGuid, new AccountRules());
+        foreach (var secret in new[] { State.AccessSecret, State.RefreshSecret, Guid.Empty })
+        {
+            foreach (var id in new[] { State.Sessions[0].Id, Guid.Empty })
+            {
+                AssertIsGood(State, secret == current && id != Guid.Empty, id, secret);
+                AssertIsGood(State with { Active = false }, expected: false, id, secret);
+            }
+        }
+
+        void AssertIsGood(AccountState state, bool expected, Guid id, Guid secret)
+        {
+            Assert.Equal(expected, state.SessionOf(kind, id, secret, moment) is not null);
+            Assert.Equal(expected, Standing.Of(state).SessionOf(kind, id, secret) is not null);
+        }
+    }
+
+    [Fact]
+    public void A_session_that_is_over_stands_for_nothing()
+    {
+        var (session, rules) = (State.Sessions[0], new AccountRules());
+        var end = new Moment(session.LapsesAt(rules), Guid.NewGuid, rules);
+        Assert.Null(State.SessionOf(TokenKind.Access, session.Id, State.AccessSecret, end));
+        Assert.NotNull(State.SessionOf(TokenKind.Access, session.Id, State.AccessSecret, end with { Now = end.Now.AddTicks(-1) }));
+    }
+
     private static AccountState WithSession(AccountState state, Func<Session, Session> change) =>
         state with { Sessions = ImmutableArray.Create(change(state.Sessions[0])) };
 

@@ -1,7 +1,7 @@
+using AuthCluster.Accounts;
 using AuthCluster.Keys;
 using AuthCluster.Options;
 using AuthCluster.Tests.Tokens;
-using AuthCluster.Tokens;
 using Xunit;
 
 namespace AuthCluster.Tests.Keys;

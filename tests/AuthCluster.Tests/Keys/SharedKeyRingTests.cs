@@ -1,5 +1,5 @@
+using AuthCluster.Accounts;
 using AuthCluster.Tests.Tokens;
-using AuthCluster.Tokens;
 using Xunit;
 
 namespace AuthCluster.Tests.Keys;

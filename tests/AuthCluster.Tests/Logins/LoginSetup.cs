@@ -7,6 +7,7 @@ using AuthCluster.Http.Logins;
 using AuthCluster.Http.Settings;
 using AuthCluster.Options;
 using AuthCluster.Passwords;
+using AuthCluster.Tests.Accounts;
 using AuthCluster.Tests.Tokens;
 using AuthCluster.Tokens;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -65,10 +66,10 @@ internal sealed class LoginSetup : IDisposable
         return state;
     }
 
-    public Task<Outcome<Grant>> LoginAsync(string email, string password, string? deviceToken = null, string? captcha = null, string? from = null) =>
-        _login.TryAsync(
+    public async Task<Outcome<Grant>> LoginAsync(string email, string password, string? deviceToken = null, string? captcha = null, string? from = null) =>
+        (await _login.TryAsync(
             new Credentials(email, password, DeviceName: null, deviceToken, captcha),
-            from is null ? Client : Client with { Address = IPAddress.Parse(from) });
+            from is null ? Client : Client with { Address = IPAddress.Parse(from) })).Granted();
 
     /// <summary>Keeps the lane's thread busy until the gate opens.</summary>
     public Task OccupyLane(ManualResetEventSlim gate) => _lane.TryRun(() =>

@@ -1,5 +1,5 @@
+using AuthCluster.Accounts;
 using AuthCluster.Options;
-using AuthCluster.Tokens;
 using Xunit;
 
 namespace AuthCluster.Tests.Tokens;

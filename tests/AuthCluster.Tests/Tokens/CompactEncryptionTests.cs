@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using AuthCluster.Accounts;
 using AuthCluster.Options;
 using AuthCluster.Tokens;
 using Xunit;

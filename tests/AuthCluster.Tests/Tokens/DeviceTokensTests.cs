@@ -1,4 +1,4 @@
-using AuthCluster.Accounts.Acts;
+using AuthCluster.Accounts;
 using AuthCluster.Keys;
 using AuthCluster.Tokens;
 using Xunit;

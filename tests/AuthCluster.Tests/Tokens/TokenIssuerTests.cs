@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using AuthCluster.Accounts;
 using AuthCluster.Options;
-using AuthCluster.Tokens;
 using Xunit;
 
 namespace AuthCluster.Tests.Tokens;

@@ -1,8 +1,8 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using AuthCluster.Accounts;
 using AuthCluster.Options;
-using AuthCluster.Tokens;
 using Xunit;
 
 namespace AuthCluster.Tests.Tokens;

@@ -1,3 +1,4 @@
+using AuthCluster.Accounts;
 using AuthCluster.Keys;
 using AuthCluster.Options;
 using AuthCluster.Tokens;

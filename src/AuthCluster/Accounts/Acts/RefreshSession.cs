@@ -10,9 +10,7 @@ public sealed record RefreshSession(Guid SessionId, Guid TokenId, Guid RefreshSe
 {
     public override Decision<Grant> Decide(AccountState? state, Moment moment)
     {
-        if (state is not { Active: true } || !Secret.Matches(state.RefreshSecret, RefreshSecret))
-            return Decision.Refuse<Grant>(state, Refusal.TokenNotValid);
-        if (state.FindSession(SessionId) is not { } session || session.IsOver(moment.Now, moment.Rules))
+        if (state?.SessionOf(TokenKind.Refresh, SessionId, RefreshSecret, moment) is not { } session)
             return Decision.Refuse<Grant>(state, Refusal.TokenNotValid);
         return session.Rotation.Judge(TokenId, moment) switch
         {

@@ -9,14 +9,10 @@ public readonly record struct SessionProof(Guid SessionId, Guid AccessSecret);
 /// <summary>An act of the account's owner, from a session.</summary>
 public abstract record SessionAct<TResult>(SessionProof Proof) : Act<TResult>
 {
-    public sealed override Decision<TResult> Decide(AccountState? state, Moment moment)
-    {
-        if (state is not { Active: true } || !Secret.Matches(state.AccessSecret, Proof.AccessSecret))
-            return Decision.Refuse<TResult>(state, Refusal.TokenNotValid);
-        return state.FindSession(Proof.SessionId) is { } session && !session.IsOver(moment.Now, moment.Rules)
+    public sealed override Decision<TResult> Decide(AccountState? state, Moment moment) =>
+        state?.SessionOf(TokenKind.Access, Proof.SessionId, Proof.AccessSecret, moment) is { } session
             ? Decide(state, session, moment)
             : Decision.Refuse<TResult>(state, Refusal.TokenNotValid);
-    }
 
     protected abstract Decision<TResult> Decide(AccountState state, Session session, Moment moment);
 }

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using AuthCluster.Accounts;
 using AuthCluster.Accounts.Acts;
-using AuthCluster.Tokens;
 using Xunit;
 
 namespace AuthCluster.Tests.Accounts.Sequences;

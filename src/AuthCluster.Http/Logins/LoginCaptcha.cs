@@ -1,9 +1,9 @@
 using AuthCluster.Accounts;
-using AuthCluster.Http.Logins;
+using AuthCluster.Http.Captcha;
 using AuthCluster.Http.RateLimits;
 using AuthCluster.Http.Settings;
 
-namespace AuthCluster.Http.Captcha;
+namespace AuthCluster.Http.Logins;
 
 /// <summary>
 /// Asks for a captcha where logins failed lately: at the account or address that nobody holds, which are counted alike, or from the
@@ -27,7 +27,7 @@ internal sealed class LoginCaptcha(CaptchaOptions options, CaptchaCheck check, T
         return await check.PassesAsync(login.Presented.Captcha, login.Client.Address) ? null : Refusal.CaptchaFailed;
     }
 
-    public void Note(PresentedLogin login, Outcome<Grant> outcome)
+    public void Note(PresentedLogin login, Outcome<LoginResult> outcome)
     {
         if (_failures is null)
             return;

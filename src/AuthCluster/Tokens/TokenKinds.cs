@@ -1,10 +1,6 @@
-namespace AuthCluster.Tokens;
+using AuthCluster.Accounts;
 
-public enum TokenKind
-{
-    Access,
-    Refresh,
-}
+namespace AuthCluster.Tokens;
 
 /// <summary>The kind of a token is its <c>typ</c>, compared exactly: no token passes for one of another kind (RFC 8725 section 3.11).</summary>
 public static class TokenKinds

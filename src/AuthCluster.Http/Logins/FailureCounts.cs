@@ -1,6 +1,6 @@
 using AuthCluster.Http.RateLimits;
 
-namespace AuthCluster.Http.Captcha;
+namespace AuthCluster.Http.Logins;
 
 /// <summary>
 /// Failed logins by name, for one to two hours. This process alone keeps the counts: in a cluster each node counts for itself.

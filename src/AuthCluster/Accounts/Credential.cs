@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+
+namespace AuthCluster.Accounts;
+
+/// <summary>What the account holds for a client to prove that it is the owner's. It is compared outside the account's turn.</summary>
+[JsonDerivedType(typeof(PasswordCredential), "password")]
+public abstract record Credential;
+
+/// <param name="Hash">PHC string format.</param>
+public sealed record PasswordCredential(string Hash) : Credential;

@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+
+namespace AuthCluster.Accounts;
+
+/// <summary>What came of a login whose first factor was right. A way to go on that is not a session yet is another kind of it.</summary>
+[JsonDerivedType(typeof(Granted), "granted")]
+public abstract record LoginResult;
+
+/// <summary>The login opened a session.</summary>
+public sealed record Granted(Grant Grant) : LoginResult;
