@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AuthCluster.Contract.Catalogue;
 using Xunit;
 
@@ -50,8 +51,42 @@ public abstract class AdministrationAccessContract(SharedServers servers) : Cont
 
         var entries = (await api.GetAsync($"/api/admin/users/{session.User.Id}/activity", administrator.Access)).AssertIsList();
 
-        Assert.All(entries, entry => Assert.Equal(session.User.Email, entry.AssertIsActivityEntry().Text("email")));
+        Assert.All(entries, entry => Assert.Equal(session.User.Email, entry.AssertIsActivityEntry("actor").Text("email")));
         Assert.Equal(["failed", "succeeded"], entries[..2].Select(entry => entry.Text("outcome")));
+    }
+
+    [Fact]
+    public async Task An_entry_names_the_administrator_whose_act_it_was_to_administrators_only()
+    {
+        var api = await ConnectAsync();
+        var administrator = await api.LoginAsAdministratorAsync();
+        var session = await api.SignUpAsync();
+        (await api.PostAsync($"/api/admin/users/{session.User.Id}/revoke", new { token_type = "all" }, administrator.Access)).AssertEmpty(204);
+        var expected = $$"""{"id":"{{administrator.User.Id}}","email":"{{AdministratorEmail}}","ip":"127.0.0.1"}""";
+
+        foreach (var path in new[] { $"/api/admin/users/{session.User.Id}/activity", $"/api/admin/activity?email={session.User.Email}" })
+        {
+            var entries = (await api.GetAsync(path, administrator.Access)).AssertIsList();
+            Assert.Equal("tokens_revoked", entries[0].Text("event"));
+            entries[0].GetProperty("actor").AssertJsonEquals(expected);
+            Assert.All(entries[1..], entry => Assert.Equal(JsonValueKind.Null, entry.GetProperty("actor").ValueKind));
+        }
+
+        var own = await api.GetAsync("/api/user/activity", (await api.LoginAsync(session.User)).Access);
+        Assert.DoesNotContain(administrator.User.Id, own.AssertStatus(200).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_rotation_of_the_keys_is_an_entry_of_the_administrator()
+    {
+        var api = await ConnectToOwnServerAsync();
+        var administrator = await api.LoginAsAdministratorAsync();
+
+        (await api.PostAsync("/api/admin/keys/rotate", new { retire_old = false }, administrator.Access)).AssertEmpty(204);
+
+        var entry = (await api.GetAsync("/api/admin/activity", administrator.Access)).AssertIsList()[0];
+        Assert.Equal("keys_rotated", entry.Text("event"));
+        Assert.Equal(administrator.User.Id, entry.GetProperty("actor").Text("id"));
     }
 
     [Fact]
@@ -64,7 +99,7 @@ public abstract class AdministrationAccessContract(SharedServers servers) : Cont
 
         var entries = (await api.GetAsync($"/api/admin/activity?email={email}", administrator.Access)).AssertIsList();
 
-        var entry = Assert.Single(entries).AssertIsActivityEntry("user_id");
+        var entry = Assert.Single(entries).AssertIsActivityEntry("actor", "user_id");
         Assert.Equal("login", entry.Text("event"));
         Assert.Equal("failed", entry.Text("outcome"));
         Assert.Equal(email, entry.Text("email"));

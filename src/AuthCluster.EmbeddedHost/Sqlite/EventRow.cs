@@ -24,6 +24,7 @@ internal sealed record EventRow(byte[]? Account, ActivityEntry Entry, string? Em
             Agent = entry.UserAgent,
             Session = entry.SessionId,
             Name = entry.DeviceName,
+            Actor = entry.Actor,
         };
         return new EventRow(account, entry, canonical, JsonSerializer.Serialize(rest, EventDataJson.Default.EventData));
     }
@@ -43,6 +44,7 @@ internal sealed record EventRow(byte[]? Account, ActivityEntry Entry, string? Em
             UserAgent = rest.Agent,
             SessionId = rest.Session,
             DeviceName = rest.Name,
+            Actor = rest.Actor,
         });
     }
 }
@@ -60,6 +62,8 @@ internal sealed class EventData
     public Guid? Session { get; set; }
 
     public string? Name { get; set; }
+
+    public Actor? Actor { get; set; }
 }
 
 [JsonSourceGenerationOptions(

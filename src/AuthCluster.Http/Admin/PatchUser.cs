@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using AuthCluster.Accounts.Acts;
 using AuthCluster.Http.Answers;
+using AuthCluster.Http.Bearer;
 using AuthCluster.Http.Bodies;
 using Microsoft.AspNetCore.Http;
 
@@ -10,10 +11,10 @@ namespace AuthCluster.Http.Admin;
 internal static class PatchUser
 {
     /// <summary>Sets roles or activity. New roles end access tokens; <c>is_active: false</c> ends every session.</summary>
-    public static async Task<IResult> HandleAsync(PathId id, Body<PatchUserRequest> body, IAccounts accounts)
+    public static async Task<IResult> HandleAsync(PathId id, Body<PatchUserRequest> body, Caller caller, IAccounts accounts)
     {
         var roles = body.Value.Roles?.OfType<string>().Distinct(StringComparer.Ordinal).ToImmutableArray();
-        var outcome = await accounts.For(id.Value).PerformAsync(new Administer { Roles = roles, Active = body.Value.IsActive });
+        var outcome = await accounts.PerformAsync(caller, id.Value, new Administer { Roles = roles, Active = body.Value.IsActive });
         return outcome.AnswerUser();
     }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using AuthCluster.Accounts.Acts;
 using AuthCluster.Http.Answers;
+using AuthCluster.Http.Bearer;
 using AuthCluster.Http.Bodies;
 using Microsoft.AspNetCore.Http;
 
@@ -10,8 +11,8 @@ namespace AuthCluster.Http.Admin;
 internal static class RevokeUserTokens
 {
     /// <summary>Ends <c>access</c>, <c>refresh</c> or <c>all</c> tokens of a user.</summary>
-    public static async Task<IResult> HandleAsync(PathId id, Body<RevokeRequest> body, IAccounts accounts) =>
-        (await accounts.For(id.Value).PerformAsync(new RevokeTokens(body.Value.Tokens!.Value))).AnswerNoContent();
+    public static async Task<IResult> HandleAsync(PathId id, Body<RevokeRequest> body, Caller caller, IAccounts accounts) =>
+        (await accounts.PerformAsync(caller, id.Value, new RevokeTokens(body.Value.Tokens!.Value))).AnswerNoContent();
 }
 
 internal sealed record RevokeRequest(string? TokenType) : IRequestBody<RevokeRequest>

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using AuthCluster.Accounts.Acts;
 using AuthCluster.Http.Answers;
+using AuthCluster.Http.Bearer;
 using AuthCluster.Http.Bodies;
 using AuthCluster.Keys;
 using Microsoft.AspNetCore.Http;
@@ -9,9 +11,12 @@ namespace AuthCluster.Http.Admin;
 internal static class RotateKeys
 {
     /// <summary>Makes a new signing key; with <c>retire_old</c> what the old ones signed dies at once.</summary>
-    public static async Task<IResult> HandleAsync(Body<RotateKeysRequest> body, KeyRing keys) => await keys.RotateAsync(body.Value.RetireOld == true)
-        ? TypedResults.NoContent()
-        : Problems.Conflict("The signing key is fixed by the setting Tokens:SigningKey.");
+    public static async Task<IResult> HandleAsync(Body<RotateKeysRequest> body, Caller caller, IAccounts accounts, KeyRing keys)
+    {
+        if (!await keys.RotateAsync(body.Value.RetireOld == true))
+            return Problems.Conflict("The signing key is fixed by the setting Tokens:SigningKey.");
+        return (await accounts.PerformAsync(caller, caller.AccountId, new NoteKeyRotation())).AnswerNoContent();
+    }
 }
 
 /// <param name="RetireOld">Whether tokens that the old keys signed die at once.</param>

@@ -18,10 +18,10 @@ internal static class UserActivity
         return outcome.Answer(entries => ListOf(entries, page));
     }
 
-    private static JsonHttpResult<ListAnswer<ActivityAnswer>> ListOf(IReadOnlyList<ActivityEntry> entries, ActivityPage page)
+    private static JsonHttpResult<ListAnswer<AdministratorActivityAnswer>> ListOf(IReadOnlyList<ActivityEntry> entries, ActivityPage page)
     {
-        var items = ActivityAnswer.Of(entries);
+        AdministratorActivityAnswer[] items = [.. entries.Select(AdministratorActivityAnswer.Of)];
         var next = items.Length == page.Limit ? items[^1].Id : null;
-        return TypedResults.Json(new ListAnswer<ActivityAnswer>(items, next), AnswerJson.Default.ListAnswerActivityAnswer);
+        return TypedResults.Json(new ListAnswer<AdministratorActivityAnswer>(items, next), AnswerJson.Default.ListAnswerAdministratorActivityAnswer);
     }
 }

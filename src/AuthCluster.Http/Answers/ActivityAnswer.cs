@@ -30,10 +30,25 @@ internal record ActivityAnswer(
         entry.DeviceName);
 }
 
-/// <summary>An entry of the whole log, whose id is its place there.</summary>
-internal sealed record LoggedActivityAnswer : ActivityAnswer
+/// <summary>The administrator who did what an entry tells of.</summary>
+internal sealed record ActorAnswer(string Id, string Email, string? Ip);
+
+/// <summary>An entry as administrators see it.</summary>
+internal record AdministratorActivityAnswer : ActivityAnswer
 {
-    private LoggedActivityAnswer(ActivityAnswer entry)
+    protected AdministratorActivityAnswer(ActivityEntry entry)
+        : base(ActivityAnswer.Of(entry)) => Actor = entry.Actor is { } actor ? new(actor.Id.ToString(), actor.Email, actor.Address) : null;
+
+    /// <summary><c>null</c> where no administrator did it.</summary>
+    public ActorAnswer? Actor { get; }
+
+    public static new AdministratorActivityAnswer Of(ActivityEntry entry) => new(entry);
+}
+
+/// <summary>An entry of the whole log, whose id is its place there.</summary>
+internal sealed record LoggedActivityAnswer : AdministratorActivityAnswer
+{
+    private LoggedActivityAnswer(ActivityEntry entry)
         : base(entry)
     {
     }
@@ -41,7 +56,7 @@ internal sealed record LoggedActivityAnswer : ActivityAnswer
     /// <summary><c>null</c> where nobody holds the address.</summary>
     public string? UserId { get; private init; }
 
-    public static LoggedActivityAnswer Of(LoggedActivity logged) => new(ActivityAnswer.Of(logged.Entry))
+    public static LoggedActivityAnswer Of(LoggedActivity logged) => new(logged.Entry)
     {
         Id = logged.Sequence.ToString(CultureInfo.InvariantCulture),
         UserId = logged.AccountId?.ToString(),

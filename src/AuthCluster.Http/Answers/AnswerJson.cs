@@ -16,7 +16,7 @@ namespace AuthCluster.Http.Answers;
 [JsonSerializable(typeof(ActivityAnswer[]))]
 [JsonSerializable(typeof(ListAnswer<UserAnswer>))]
 [JsonSerializable(typeof(ListAnswer<DeviceAnswer>))]
-[JsonSerializable(typeof(ListAnswer<ActivityAnswer>))]
+[JsonSerializable(typeof(ListAnswer<AdministratorActivityAnswer>))]
 [JsonSerializable(typeof(ListAnswer<LoggedActivityAnswer>))]
 [JsonSerializable(typeof(KeySetAnswer))]
 [JsonSerializable(typeof(HealthAnswer))]

@@ -47,7 +47,7 @@ internal static class Routes
         admin.MapPost("users/{id}/revoke", RevokeUserTokens.HandleAsync).Answers(204).Problems(400, 401, 403, 404, 503);
         admin.MapGet("users/{id}/devices", UserDevices.HandleAsync).Answers<ListAnswer<DeviceAnswer>>().Problems(401, 403, 404, 503);
         admin.MapDelete("users/{id}/devices/{device}", DeleteUserDevice.HandleAsync).Answers(204).Problems(401, 403, 404, 503);
-        admin.MapGet("users/{id}/activity", UserActivity.HandleAsync).Answers<ListAnswer<ActivityAnswer>>().Problems(400, 401, 403, 404, 503);
+        admin.MapGet("users/{id}/activity", UserActivity.HandleAsync).Answers<ListAnswer<AdministratorActivityAnswer>>().Problems(400, 401, 403, 404, 503);
         admin.MapGet("activity", AllActivity.HandleAsync).Answers<ListAnswer<LoggedActivityAnswer>>().Problems(400, 401, 403, 503);
         admin.MapPost("keys/rotate", RotateKeys.HandleAsync).Answers(204).Problems(400, 401, 403, 409, 503);
     }

@@ -53,7 +53,7 @@ internal static class OpenApiContent
             // A profile: the one place of answers where any members may be.
             schema.Type = JsonSchemaType.Object;
         }
-        else if (type == typeof(LoggedActivityAnswer))
+        else if (type == typeof(AdministratorActivityAnswer) || type == typeof(LoggedActivityAnswer))
         {
             schema.Required = schema.Properties!.Keys.ToHashSet(StringComparer.Ordinal);
         }

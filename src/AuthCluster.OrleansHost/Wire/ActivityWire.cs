@@ -34,6 +34,34 @@ internal struct ActivityEntrySurrogate
 
     [Id(9)]
     public string? DeviceName;
+
+    [Id(10)]
+    public Actor? Actor;
+}
+
+[GenerateSerializer]
+internal struct ActorSurrogate
+{
+    [Id(0)]
+    public Guid Id;
+
+    [Id(1)]
+    public string Email;
+
+    [Id(2)]
+    public Guid SessionId;
+
+    [Id(3)]
+    public string? Address;
+}
+
+[RegisterConverter]
+internal sealed class ActorConverter : IConverter<Actor, ActorSurrogate>
+{
+    public Actor ConvertFromSurrogate(in ActorSurrogate surrogate) => new(surrogate.Id, surrogate.Email, surrogate.SessionId, surrogate.Address);
+
+    public ActorSurrogate ConvertToSurrogate(in Actor value) =>
+        new() { Id = value.Id, Email = value.Email, SessionId = value.SessionId, Address = value.Address };
 }
 
 [RegisterConverter]
@@ -51,6 +79,7 @@ internal sealed class ActivityEntryConverter : IConverter<ActivityEntry, Activit
         UserAgent = surrogate.UserAgent,
         SessionId = surrogate.SessionId,
         DeviceName = surrogate.DeviceName,
+        Actor = surrogate.Actor,
     };
 
     public ActivityEntrySurrogate ConvertToSurrogate(in ActivityEntry value) => new()
@@ -65,6 +94,7 @@ internal sealed class ActivityEntryConverter : IConverter<ActivityEntry, Activit
         UserAgent = value.UserAgent,
         SessionId = value.SessionId,
         DeviceName = value.DeviceName,
+        Actor = value.Actor,
     };
 }
 

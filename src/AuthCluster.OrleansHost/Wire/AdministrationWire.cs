@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AuthCluster.Accounts;
 using AuthCluster.Accounts.Acts;
 
 namespace AuthCluster.OrleansHost.Wire;
@@ -60,4 +61,33 @@ internal sealed class DeleteByAdministratorConverter : IConverter<DeleteByAdmini
     public DeleteByAdministrator ConvertFromSurrogate(in DeleteByAdministratorSurrogate surrogate) => new();
 
     public DeleteByAdministratorSurrogate ConvertToSurrogate(in DeleteByAdministrator value) => default;
+}
+
+[GenerateSerializer]
+internal struct ByAdministratorSurrogate<TResult>
+{
+    [Id(0)]
+    public Actor Actor;
+
+    [Id(1)]
+    public Act<TResult> Act;
+}
+
+[RegisterConverter]
+internal sealed class ByAdministratorConverter<TResult> : IConverter<ByAdministrator<TResult>, ByAdministratorSurrogate<TResult>>
+{
+    public ByAdministrator<TResult> ConvertFromSurrogate(in ByAdministratorSurrogate<TResult> surrogate) => new(surrogate.Actor, surrogate.Act);
+
+    public ByAdministratorSurrogate<TResult> ConvertToSurrogate(in ByAdministrator<TResult> value) => new() { Actor = value.Actor, Act = value.Act };
+}
+
+[GenerateSerializer]
+internal struct NoteKeyRotationSurrogate;
+
+[RegisterConverter]
+internal sealed class NoteKeyRotationConverter : IConverter<NoteKeyRotation, NoteKeyRotationSurrogate>
+{
+    public NoteKeyRotation ConvertFromSurrogate(in NoteKeyRotationSurrogate surrogate) => new();
+
+    public NoteKeyRotationSurrogate ConvertToSurrogate(in NoteKeyRotation value) => default;
 }

@@ -126,6 +126,7 @@ public static class AccountDocument
         Agent = entry.UserAgent,
         Session = entry.SessionId,
         Name = entry.DeviceName,
+        Actor = entry.Actor is { } actor ? new() { Id = actor.Id, Email = actor.Email, Session = actor.SessionId, Address = actor.Address } : null,
     };
 
     private static ActivityEntry State(StoredEntry stored, SharedStrings strings) => new()
@@ -140,6 +141,7 @@ public static class AccountDocument
         UserAgent = strings.Share(stored.Agent),
         SessionId = stored.Session,
         DeviceName = strings.Share(stored.Name),
+        Actor = stored.Actor is { } actor ? new(actor.Id, actor.Email, actor.Session, actor.Address) : null,
     };
 
     private static ActivityEntry Shared(ActivityEntry entry, SharedStrings strings) => entry with

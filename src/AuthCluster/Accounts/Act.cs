@@ -16,6 +16,9 @@ public abstract record Act<TResult>
 /// <param name="NewSecret">Draws 128 fresh random bits.</param>
 public sealed record Moment(DateTimeOffset Now, Func<Guid> NewSecret, AccountRules Rules)
 {
+    /// <summary>The administrator whose act it is; <c>null</c> for any other act.</summary>
+    public Actor? Actor { get; init; }
+
     /// <summary>The moment of a turn. Whole milliseconds, as they are stored: an account is the same before and after it was out of memory.</summary>
     public static Moment Of(TimeProvider time, AccountRules rules)
     {

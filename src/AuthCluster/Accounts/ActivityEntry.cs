@@ -28,6 +28,9 @@ public sealed record ActivityEntry
 
     public string? DeviceName { get; init; }
 
+    /// <summary>The administrator who did it; <c>null</c> where none did. Only administrators are shown it.</summary>
+    public Actor? Actor { get; init; }
+
     /// <summary>A failure that belongs to no account.</summary>
     /// <param name="email">As it was typed.</param>
     public static ActivityEntry OfStranger(DateTimeOffset time, string name, string reason, string email, ClientFacts client) => new()
@@ -59,6 +62,7 @@ public static class ActivityEvents
     public const string Deactivated = "deactivated";
     public const string Activated = "activated";
     public const string Deleted = "deleted";
+    public const string KeysRotated = "keys_rotated";
 }
 
 /// <summary>Values of <see cref="ActivityEntry.Reason"/>.</summary>

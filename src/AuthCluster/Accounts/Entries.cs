@@ -21,5 +21,5 @@ internal static class Entries
 
     /// <summary>An administrator's act. The account's owner does not see where it came from.</summary>
     public static ActivityEntry ByAdministrator(this AccountState state, Moment moment, string name, Session? session = null) =>
-        state.Entry(moment, name, default, session) with { Reason = ActivityReasons.Administrator };
+        state.Entry(moment, name, default, session) with { Reason = ActivityReasons.Administrator, Actor = moment.Actor };
 }

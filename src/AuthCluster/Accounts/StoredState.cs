@@ -119,6 +119,19 @@ internal sealed class StoredEntry
     public Guid? Session { get; set; }
 
     public string? Name { get; set; }
+
+    public StoredActor? Actor { get; set; }
+}
+
+internal sealed class StoredActor
+{
+    public Guid Id { get; set; }
+
+    public required string Email { get; init; }
+
+    public Guid Session { get; set; }
+
+    public string? Address { get; set; }
 }
 
 internal sealed class StoredKnownAttempts

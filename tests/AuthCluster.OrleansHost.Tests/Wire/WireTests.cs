@@ -32,6 +32,8 @@ public sealed class WireTests : IDisposable
         .. typeof(Act<>).Assembly.GetTypes().Where(type => !type.IsAbstract && !type.IsGenericTypeDefinition && IsAct(type)),
         typeof(InSession<Done>),
         typeof(InSession<AccountView>),
+        typeof(ByAdministrator<Done>),
+        typeof(ByAdministrator<AccountView>),
     ];
 
     public void Dispose() => _services.Dispose();
