@@ -104,7 +104,7 @@ public abstract class ErrorContract(SharedServers servers) : ContractSuite(serve
     {
         var api = await ConnectAsync();
 
-        var answer = await RawRequest.SendAsync(api, $"GET /health/live HTTP/1.1\r\nHost: localhost\r\nX-Long: {new string('x', 40_000)}\r\n\r\n");
+        var answer = await RawRequest.SendAsync(api, $"GET /health/live HTTP/1.1\r\nHost: localhost\r\nX-Long: {new string('x', 80_000)}\r\n\r\n");
 
         Assert.StartsWith("HTTP/1.1 431 ", answer, StringComparison.Ordinal);
         Assert.EndsWith("\r\n\r\n", answer, StringComparison.Ordinal);

@@ -113,4 +113,94 @@ public abstract class ForwardAuthContract(SharedServers servers) : ContractSuite
 
         Assert.Equal("editor", (await api.GetAsync(ForwardAuth, renewed.Access)).AssertStatus(200).Header("X-Auth-Roles"));
     }
+
+    /// <summary>A proxy that puts the client's path behind ours reads another endpoint's 200 as "may pass".</summary>
+    [Theory]
+    [InlineData("GET", "/api/forward-auth/../../health/live")]
+    [InlineData("GET", "/api/forward-auth/%2e%2e/%2e%2e/health/live")]
+    [InlineData("GET", "/api/forward-auth/%252e%252e/%252e%252e/health/live")]
+    [InlineData("GET", "/api/forward-auth/x/../../../.well-known/jwks.json")]
+    [InlineData("GET", "/api/forward-auth/..;x=1/..;x=1/health/live")]
+    [InlineData("GET", "/api/forward-auth/..\\..\\health\\live")]
+    [InlineData("GET", "/api/forward-auth/..%2f..%2fhealth/live")]
+    [InlineData("GET", "http://localhost/api/forward-auth/../../health/live")]
+    [InlineData("OPTIONS", "/api/forward-auth/../user/create")]
+    [InlineData("POST", "/api/forward-auth/../user/create")]
+    [InlineData("GET", "/api/user/./view")]
+    public async Task A_target_with_a_dot_segment_is_refused_before_routing(string method, string target)
+    {
+        var api = await ConnectAsync();
+        var session = await api.SignUpAsync();
+        const string preflight = "Origin: https://app.example\r\nAccess-Control-Request-Method: GET\r\n";
+
+        foreach (var credentials in new[] { "", $"Authorization: Bearer {session.Access}\r\n" })
+        {
+            var answer = await RawRequest.SendAsync(
+                api, $"{method} {target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 0\r\n{preflight}{credentials}\r\n");
+            Assert.StartsWith("HTTP/1.1 400 ", answer, StringComparison.Ordinal);
+            Assert.DoesNotContain("X-Auth-", answer, StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    [Fact]
+    public async Task It_says_whether_the_address_is_confirmed()
+    {
+        var api = await ConnectAsync();
+        var session = await api.SignUpAsync();
+
+        Assert.Equal("false", (await api.GetAsync(ForwardAuth, session.Access)).AssertStatus(200).Header("X-Auth-Email-Verified"));
+    }
+
+    [Fact]
+    public async Task A_role_can_be_asked_for()
+    {
+        var api = await ConnectAsync();
+        var administrator = await api.LoginAsAdministratorAsync();
+        var session = await api.SignUpAsync();
+
+        (await api.GetAsync($"{ForwardAuth}?role=admin", administrator.Access)).AssertStatus(200);
+        var refused = (await api.GetAsync($"{ForwardAuth}/shop?role=admin", session.Access)).AssertProblem(403, "permission_denied");
+        (await api.GetAsync($"{ForwardAuth}?role=admin&role=editor", administrator.Access)).AssertProblem(403, "permission_denied");
+        Assert.Null(refused.Header("X-Auth-User"));
+    }
+
+    [Fact]
+    public async Task A_preflight_passes_where_the_proxy_asks_for_that_and_names_nobody()
+    {
+        var api = await ConnectAsync();
+        var session = await api.SignUpAsync();
+
+        var passed = (await PreflightAsync(api, HttpMethod.Options, "?preflight=pass", token: session.Access)).AssertStatus(200);
+
+        Assert.DoesNotContain(passed.Headers.Keys, name => name.StartsWith("X-Auth", StringComparison.OrdinalIgnoreCase));
+        (await PreflightAsync(api, HttpMethod.Options, "")).AssertStatus(401);
+        (await PreflightAsync(api, HttpMethod.Get, "?preflight=pass")).AssertStatus(401);
+        (await api.SendAsync(HttpMethod.Options, $"{ForwardAuth}?preflight=pass")).AssertStatus(401);
+    }
+
+    [Fact]
+    public async Task Only_a_trusted_proxy_can_name_the_method_of_a_preflight()
+    {
+        var trusting = await ConnectAsync("Proxies:Trusted=127.0.0.1");
+        var trustingNobody = await ConnectAsync();
+
+        foreach (var header in new[] { "X-Forwarded-Method", "X-Original-Method" })
+        {
+            (await PreflightAsync(trusting, HttpMethod.Get, "?preflight=pass", header)).AssertStatus(200);
+            (await PreflightAsync(trusting, HttpMethod.Get, "", header)).AssertStatus(401);
+            (await PreflightAsync(trustingNobody, HttpMethod.Get, "?preflight=pass", header)).AssertStatus(401);
+        }
+    }
+
+    private static Task<Answer> PreflightAsync(ApiClient api, HttpMethod method, string query, string? methodHeader = null, string? token = null)
+    {
+        var request = new HttpRequestMessage(method, $"{ForwardAuth}/shop{query}");
+        request.Headers.Add("Origin", "https://app.example");
+        request.Headers.Add("Access-Control-Request-Method", "PUT");
+        if (methodHeader is not null)
+            request.Headers.Add(methodHeader, "OPTIONS");
+        if (token is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return api.SendAsync(request);
+    }
 }

@@ -6,6 +6,7 @@ namespace AuthCluster.Http.Answers;
 internal static class Problems
 {
     public static readonly Problem InvalidRequest = new(400, "invalid_request", "The request body could not be read.");
+    public static readonly Problem DotSegment = InvalidRequest with { Detail = "The request target must not hold dot segments." };
     public static readonly Problem CaptchaRequired = new(400, "captcha_required", "To log in, solve the captcha.");
     public static readonly Problem CaptchaFailed = new(400, "captcha_failed", "The captcha could not be confirmed. Solve another one.");
     public static readonly Problem NotAuthenticated = new(401, "not_authenticated", "Authentication credentials were not provided.");

@@ -48,7 +48,9 @@ public static class FrontDoor
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = BodySizeLimit;
+            RequestHeaders.Configure(kestrel);
         });
+        services.AddHostedService<RefusedRequests>();
         return services;
     }
 
@@ -68,6 +70,7 @@ public static class FrontDoor
     {
         app.UseTrustedProxies();
         app.UseMiddleware<AnswerMiddleware>();
+        app.UseMiddleware<RequestTargetMiddleware>();
         app.UseRouting();
         app.UseCors();
         app.UseMiddleware<AddressLimitMiddleware>();

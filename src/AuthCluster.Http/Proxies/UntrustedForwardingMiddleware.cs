@@ -12,6 +12,13 @@ namespace AuthCluster.Http.Proxies;
 internal sealed partial class UntrustedForwardingMiddleware(
     RequestDelegate next, TrustedProxies proxies, TimeProvider time, ILogger<UntrustedForwardingMiddleware> logger)
 {
+    /// <summary>What a proxy may say of the request in front of it: where it came from, and what its method was.</summary>
+    private static readonly string[] Forwarding =
+    [
+        ForwardedHeadersDefaults.XForwardedForHeaderName, ForwardedHeadersDefaults.XForwardedProtoHeaderName,
+        ForwardedMethod.Forwarded, ForwardedMethod.Original,
+    ];
+
     private static readonly TimeSpan Quiet = TimeSpan.FromHours(1);
 
     private long _warnedAt = DateTimeOffset.MinValue.UtcTicks;
@@ -19,17 +26,15 @@ internal sealed partial class UntrustedForwardingMiddleware(
     public Task InvokeAsync(HttpContext http)
     {
         var headers = http.Request.Headers;
-        var isForwarded = headers.ContainsKey(ForwardedHeadersDefaults.XForwardedForHeaderName)
-            || headers.ContainsKey(ForwardedHeadersDefaults.XForwardedProtoHeaderName);
-        if (isForwarded && !proxies.Include(http.Connection.RemoteIpAddress))
+        if (Array.Exists(Forwarding, headers.ContainsKey) && !proxies.Include(http.Connection.RemoteIpAddress))
             Strip(headers, http.Connection.RemoteIpAddress);
         return next(http);
     }
 
     private void Strip(IHeaderDictionary headers, IPAddress? peer)
     {
-        headers.Remove(ForwardedHeadersDefaults.XForwardedForHeaderName);
-        headers.Remove(ForwardedHeadersDefaults.XForwardedProtoHeaderName);
+        foreach (var name in Forwarding)
+            headers.Remove(name);
         var now = time.GetUtcNow().UtcTicks;
         var warnedAt = Interlocked.Read(ref _warnedAt);
         if (now - warnedAt >= Quiet.Ticks && Interlocked.CompareExchange(ref _warnedAt, now, warnedAt) == warnedAt)

@@ -15,6 +15,8 @@ internal sealed class ForwardAuth(TokenCheck check)
 {
     public Task HandleAsync(HttpContext http)
     {
+        if (Preflight.MayPass(http.Request))
+            return Task.CompletedTask;
         if (!AuthorizationHeader.TryReadToken(http.Request, out var token))
             return Problems.NotAuthenticated.ExecuteAsync(http);
         var judging = check.CheckAsync(token, TokenKind.Access, http.Client());
@@ -27,12 +29,27 @@ internal sealed class ForwardAuth(TokenCheck check)
     {
         if (!verdict.IsGood(out var token, out var standing))
             return Problems.TokenNotValid.ExecuteAsync(http);
+        if (http.Request.QueryString.HasValue && !HasRole(http.Request.Query, standing))
+            return Problems.PermissionDenied.ExecuteAsync(http);
         var headers = http.Response.Headers;
         headers["X-Auth-User"] = standing.AccountId.ToString();
         headers["X-Auth-Email"] = HeaderValue(standing.Email);
+        headers["X-Auth-Email-Verified"] = standing.EmailVerified ? "true" : "false";
         headers["X-Auth-Roles"] = standing.Roles.Length == 1 ? standing.Roles[0] : string.Join(',', standing.Roles);
         headers["X-Auth-Session"] = token.SessionId.ToString();
         return Task.CompletedTask;
+    }
+
+    /// <summary><c>?role=r</c>, also more than once: the roles that the service behind the proxy asks for.</summary>
+    private static bool HasRole(IQueryCollection query, Standing standing)
+    {
+        foreach (var role in query["role"])
+        {
+            if (!standing.Roles.Contains(role!))
+                return false;
+        }
+
+        return true;
     }
 
     /// <summary>

@@ -26,6 +26,9 @@ internal struct StandingSurrogate
 
     [Id(6)]
     public ImmutableArray<SessionStanding> Sessions;
+
+    [Id(7)]
+    public bool EmailVerified;
 }
 
 [RegisterConverter]
@@ -35,6 +38,7 @@ internal sealed class StandingConverter : IConverter<Standing, StandingSurrogate
     {
         AccountId = surrogate.AccountId,
         Email = surrogate.Email,
+        EmailVerified = surrogate.EmailVerified,
         Active = surrogate.Active,
         AccessSecret = surrogate.AccessSecret,
         RefreshSecret = surrogate.RefreshSecret,
@@ -46,6 +50,7 @@ internal sealed class StandingConverter : IConverter<Standing, StandingSurrogate
     {
         AccountId = value.AccountId,
         Email = value.Email,
+        EmailVerified = value.EmailVerified,
         Active = value.Active,
         AccessSecret = value.AccessSecret,
         RefreshSecret = value.RefreshSecret,

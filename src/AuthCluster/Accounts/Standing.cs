@@ -9,6 +9,9 @@ public sealed record Standing
 
     public required string Email { get; init; }
 
+    /// <summary>Whether the owner of the address has confirmed it.</summary>
+    public required bool EmailVerified { get; init; }
+
     public required bool Active { get; init; }
 
     public required Guid AccessSecret { get; init; }
@@ -23,6 +26,7 @@ public sealed record Standing
     {
         AccountId = state.Id,
         Email = state.Email,
+        EmailVerified = state.EmailVerified,
         Active = state.Active,
         AccessSecret = state.AccessSecret,
         RefreshSecret = state.RefreshSecret,
@@ -33,6 +37,7 @@ public sealed record Standing
     /// <summary>Whether the standing of this state would say the same.</summary>
     public bool Shows(AccountState state) =>
         Email == state.Email
+        && EmailVerified == state.EmailVerified
         && Active == state.Active
         && AccessSecret == state.AccessSecret
         && RefreshSecret == state.RefreshSecret
