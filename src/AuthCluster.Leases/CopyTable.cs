@@ -18,8 +18,7 @@ internal sealed class CopyTable(int capacity)
             return copy.IsGood(now) ? copy.Value : null;
         if (!elder.TryGetValue(key, out var older) || !older.IsGood(now))
             return null;
-        lock (_lock)
-            Keep(key, older);
+        KeepAgain(key, older);
         return older.Value;
     }
 
@@ -55,21 +54,33 @@ internal sealed class CopyTable(int capacity)
             if (_arrivals.TryGetValue(key, out var arrivals))
                 arrivals.Recalls++;
             var (younger, elder) = _copies.Current;
-            if (younger.TryRemove(key, out var recalled))
-                recalled.IsRecalled = true;
-            if (elder.TryRemove(key, out var older))
-                older.IsRecalled = true;
+            younger.TryRemove(key, out _);
+            elder.TryRemove(key, out _);
+        }
+    }
+
+    /// <summary>
+    /// Moves a copy that a look-up found to the younger generation, but only if it still is in the elder one. A copy that was dropped from
+    /// there meanwhile may have been recalled since, and a recall leaves no mark on what it does not find.
+    /// </summary>
+    private void KeepAgain(Guid key, Copy found)
+    {
+        lock (_lock)
+        {
+            if (_copies.Current.Elder.TryRemove(KeyValuePair.Create(key, found)))
+                Keep(key, found);
         }
     }
 
     private void Keep(Guid key, Copy copy)
     {
-        if (copy.IsRecalled)
-            return;
         var copies = _copies.Current;
         if (copies.Younger.Count >= (capacity + 1) / 2)
             _copies.Succeed(copies);
-        _copies.Current.Younger[key] = copy;
+        var (younger, elder) = _copies.Current;
+        younger[key] = copy;
+        // One copy of a record at a time: a look-up must not put an earlier one in the place of this one.
+        elder.TryRemove(key, out _);
     }
 
     private sealed class Arrivals
@@ -81,16 +92,8 @@ internal sealed class CopyTable(int capacity)
 
     private sealed class Copy(object value, HeldLease lease)
     {
-        private volatile bool _isRecalled;
-
         public object Value => value;
 
-        public bool IsRecalled
-        {
-            get => _isRecalled;
-            set => _isRecalled = value;
-        }
-
-        public bool IsGood(Instant now) => !_isRecalled && lease.IsGood(now);
+        public bool IsGood(Instant now) => lease.IsGood(now);
     }
 }
