@@ -1,10 +1,11 @@
 using AuthCluster.Accounts;
 using AuthCluster.OrleansHost.EventLog;
+using AuthCluster.OrleansHost.Grains;
 
 namespace AuthCluster.OrleansHost;
 
 /// <summary>The log of what happened, spread over grains by day and shard.</summary>
-internal sealed class ClusterEventLog(IGrainFactory grains) : IEventLog
+internal sealed class ClusterEventLog(IGrainFactory grains, TimeProvider time) : IEventLog
 {
     private IEventLogDaysGrain Days => grains.GetGrain<IEventLogDaysGrain>(0);
 
@@ -16,7 +17,7 @@ internal sealed class ClusterEventLog(IGrainFactory grains) : IEventLog
     {
         var filter = new LogFilter(query);
         var found = new List<LoggedActivity>();
-        foreach (var day in await Days.ListAsync())
+        foreach (var day in await Days.ListAsync().InTimeAsync(time))
         {
             if (!MayMatch(query, day.Day))
                 continue;

@@ -35,6 +35,7 @@ internal static class ClusterServices
         services.TryAddSingleton<ClusterEventLog>();
         services.AddSingleton<IEventLog>(provider => provider.GetRequiredService<ClusterEventLog>());
         services.AddSingleton<IKeyRingStore, ClusterKeyRing>();
+        services.AddHostedService<KeyRingRounds>();
         services.AddHealthChecks().AddCheck<ClusterHealth>("cluster");
     }
 

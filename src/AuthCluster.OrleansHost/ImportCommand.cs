@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using AuthCluster.Emails;
 using AuthCluster.Exports;
 using AuthCluster.Keys;
+using AuthCluster.Leases;
 using AuthCluster.OrleansHost.Grains;
 using AuthCluster.OrleansHost.Settings;
 
@@ -45,10 +47,19 @@ internal static class ImportCommand
         var grains = host.Services.GetRequiredService<IClusterClient>();
         // With a key in the settings, the ring verifies nothing.
         if (options.Tokens.SigningKey is null)
-            Console.WriteLine($"{await grains.GetGrain<IKeyRingGrain>(0).ImportAsync(keys)} signing keys imported");
+            await ImportKeysAsync(keys, grains, cluster.Lease);
         var isComplete = await ImportAsync(export, grains);
         await host.StopAsync();
         return isComplete;
+    }
+
+    private static async Task ImportKeysAsync(ImmutableArray<StoredKey> keys, IGrainFactory grains, TimeSpan lease)
+    {
+        var imported = await grains.KeyRing().ImportAsync(keys);
+        Console.WriteLine($"{imported} signing keys imported");
+        // Every node has read the ring anew by then: none refuses a token of these keys after the import.
+        if (imported > 0)
+            await Task.Delay(LeaseTimes.Outlasting(lease));
     }
 
     private static async Task<bool> ImportAsync(ExportReader export, IGrainFactory grains)

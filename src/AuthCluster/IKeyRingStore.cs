@@ -13,8 +13,11 @@ public interface IKeyRingStore
     /// <returns>False where the stored version is not <paramref name="expectedVersion"/>; nothing was stored then.</returns>
     Task<bool> SaveAsync(ImmutableArray<StoredKey> keys, long expectedVersion);
 
-    /// <summary>Whether a ring of this version that was loaded or saved here is certainly still the stored one. Asked for every token.</summary>
+    /// <summary>Whether a ring of this version, loaded or saved here, may be gone by. Asked for every token.</summary>
     bool IsCurrent(long version);
+
+    /// <summary>Completes when no other process goes by a ring from before the last save here. Other processes may take some seconds.</summary>
+    Task WaitForOthersAsync();
 }
 
 /// <param name="Keys">In the order in which they were made, which the store keeps: the last one is the newest.</param>

@@ -16,6 +16,8 @@ internal sealed class KeyRingStore(Database database) : IKeyRingStore
     /// <remarks>One process at a time: what it loaded or saved last is what is stored.</remarks>
     public bool IsCurrent(long version) => true;
 
+    public Task WaitForOthersAsync() => Task.CompletedTask;
+
     private static StoredKeyRing Load(SqliteConnection connection)
     {
         // One statement, so that version and keys are of the same moment.

@@ -4,9 +4,9 @@ namespace AuthCluster.OrleansHost.Grains;
 
 /// <summary>
 /// What a save takes or leaves outside the account's own record: its address, its place among the administrators. It is claimed before
-/// the save and settled after it. A crash in between leaves a claim that is neither, and those who come across it ask the account.
+/// the save and settled after it. A crash in between leaves a claim that is neither, and a grain that comes across it asks the account.
 /// </summary>
-internal sealed class Claims(AccountChange change, IGrainFactory grains)
+internal sealed class Claims(AccountChange change, IGrainFactory grains, TimeProvider time)
 {
     private readonly bool _wasAdministrator = change.Before is { IsActiveAdministrator: true };
     private readonly bool _isAdministrator = change.After is { IsActiveAdministrator: true };
@@ -15,14 +15,12 @@ internal sealed class Claims(AccountChange change, IGrainFactory grains)
 
     private IEmailGrain? LeftEmail => change.After?.Email == change.Before?.Email ? null : EmailOf(change.Before);
 
-    private IAdministratorsGrain Administrators => grains.GetGrain<IAdministratorsGrain>(0);
-
     /// <summary>Before the save; what it answers is why the save must not be.</summary>
     public async Task<SaveResult> PrepareAsync()
     {
         if (TakenEmail is { } taken && !await taken.ReserveAsync(change.Id))
             return SaveResult.EmailTaken;
-        if (_wasAdministrator && !_isAdministrator && !await Administrators.LeaveAsync(change.Id, change.ExpectedVersion))
+        if (_wasAdministrator && !_isAdministrator && !await grains.Administrators().LeaveAsync(change.Id, change.ExpectedVersion).InTimeAsync(time))
             return SaveResult.LastAdministrator;
         if (LeftEmail is { } left)
             await left.BeginReleaseAsync(change.Id);
@@ -39,7 +37,7 @@ internal sealed class Claims(AccountChange change, IGrainFactory grains)
             if (LeftEmail is { } left)
                 await left.ReleaseAsync(change.Id);
             if (_isAdministrator && !_wasAdministrator)
-                await Administrators.JoinAsync(change.Id, change.ExpectedVersion + 1);
+                await grains.Administrators().JoinAsync(change.Id, change.ExpectedVersion + 1).InTimeAsync(time);
         }
         catch (StateUnavailableException)
         {

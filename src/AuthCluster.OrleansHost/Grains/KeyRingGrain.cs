@@ -1,97 +1,88 @@
 using System.Collections.Immutable;
-using AuthCluster.Leases;
-using AuthCluster.OrleansHost.Leases;
 using AuthCluster.OrleansHost.Storage;
+using Orleans.Storage;
 
 namespace AuthCluster.OrleansHost.Grains;
 
-/// <summary>The stored key ring. There is one such grain.</summary>
+/// <summary>
+/// Writes the stored key ring. There is one such grain. Token checks do not need it: each node reads the record by
+/// <see cref="IKeyRingReaderGrain"/>.
+/// </summary>
 [Alias("authcluster.key-ring")]
 internal interface IKeyRingGrain : IGrainWithIntegerKey
 {
-    [Alias("ask")]
-    Task<LeasedAnswer<StoredKeyRing>> AskAsync(Guid holder);
+    /// <summary>The stored ring, for a node with a longer lease than any before it. A process that retires keys waits for that one, too.</summary>
+    [Alias("admit")]
+    Task<StoredKeyRing> AdmitAsync(TimeSpan lease);
 
-    /// <summary>False where the stored version is another. When it is saved, no node goes by the ring before it.</summary>
+    /// <returns>How long other nodes may go by the ring before; <c>null</c> if the stored version is another, and nothing was stored.</returns>
     [Alias("save")]
-    Task<bool> SaveAsync(ImmutableArray<StoredKey> keys, long expectedVersion);
+    Task<TimeSpan?> SaveAsync(ImmutableArray<StoredKey> keys, long expectedVersion);
 
-    /// <summary>Takes keys in that verify what another deployment has signed, but none that was taken in before. How many it were.</summary>
+    /// <summary>Takes in keys that verify the tokens of another deployment, except keys that were taken in before.</summary>
+    /// <returns>The number of keys that were added.</returns>
     [Alias("import")]
     Task<int> ImportAsync(ImmutableArray<StoredKey> keys);
 }
 
 [GenerateSerializer, Alias("authcluster.key-ring-record")]
-internal sealed record KeyRingRecord : IHasOwner<KeyRingRecord>
+internal sealed record KeyRingRecord
 {
     [Id(0)]
     public StoredKeyRing Ring { get; init; } = new(0, []);
-
-    [Id(1)]
-    public Owner? Owner { get; init; }
 
     /// <summary>Ids of imported keys. They stay when a key is retired: an import that is repeated must not bring its tokens back.</summary>
     [Id(2)]
     public ImmutableArray<string> Imported { get; init; } = [];
 
-    public bool HasContent => Ring.Version > 0;
-
-    public KeyRingRecord OwnedBy(Owner owner) => this with { Owner = owner };
+    /// <summary>The longest lease that a node ever read the ring with. It never falls: an old reading may be in use until it is over.</summary>
+    [Id(3)]
+    public TimeSpan LongestLease { get; init; }
 }
 
 [GrainType("key-ring")]
-internal sealed class KeyRingGrain : Grain, IKeyRingGrain
+internal sealed class KeyRingGrain([PersistentState(KeyRingGrain.RecordName, GrainStorage.Name)] IPersistentState<KeyRingRecord> stored)
+    : StoredGrain<KeyRingRecord>(stored), IKeyRingGrain
 {
-    /// <summary>The key ring among the leased records. No account has this id.</summary>
-    public static readonly Guid LeaseKey = Guid.Empty;
+    public const string RecordName = "key-ring";
 
-    private readonly Lender _lender;
-    private readonly OwnedState<KeyRingRecord> _record;
-    private readonly Tenancy _tenancy;
-
-    public KeyRingGrain([PersistentState("key-ring", GrainStorage.Name)] IPersistentState<KeyRingRecord> stored, Lender lender)
+    public async Task<StoredKeyRing> AdmitAsync(TimeSpan lease)
     {
-        _lender = lender;
-        _record = new OwnedState<KeyRingRecord>(stored);
-        _tenancy = new Tenancy(lender, LeaseKey, _record);
+        await ReadAsync();
+        if (Record.LongestLease < lease)
+            await SaveAsync(Record with { LongestLease = lease });
+        return Record.Ring;
     }
 
-    public async Task<LeasedAnswer<StoredKeyRing>> AskAsync(Guid holder)
+    public async Task<TimeSpan?> SaveAsync(ImmutableArray<StoredKey> keys, long expectedVersion)
     {
-        await _tenancy.EnsureAsync();
-        return new LeasedAnswer<StoredKeyRing>(_record.Value.Ring, _lender.Id, _tenancy.Lend(holder));
-    }
-
-    public async Task<bool> SaveAsync(ImmutableArray<StoredKey> keys, long expectedVersion)
-    {
-        await _tenancy.EnsureAsync();
-        if (_record.Value.Ring.Version != expectedVersion)
-            return false;
-        _record.Prepare(_record.Value with { Ring = new StoredKeyRing(expectedVersion + 1, keys) });
-        return await _tenancy.SaveAsync(copiesStayTrue: false);
+        await ReadAsync();
+        if (Record.Ring.Version != expectedVersion)
+            return null;
+        try
+        {
+            await SaveAsync(Record with { Ring = new StoredKeyRing(expectedVersion + 1, keys) });
+            return Record.LongestLease;
+        }
+        catch (InconsistentStateException)
+        {
+            return null;
+        }
     }
 
     public async Task<int> ImportAsync(ImmutableArray<StoredKey> keys)
     {
-        await _tenancy.EnsureAsync();
-        var record = _record.Value;
+        await ReadAsync();
+        var record = Record;
         var added = keys.RemoveAll(key => record.Imported.Contains(key.Id));
         if (added.IsEmpty)
             return 0;
-        _record.Prepare(record with
+        await SaveAsync(record with
         {
             // In front: the newest key, which signs, is the last one.
             Ring = new StoredKeyRing(record.Ring.Version + 1, [.. added, .. record.Ring.Keys]),
             Imported = [.. record.Imported, .. added.Select(key => key.Id)],
         });
-        return await _tenancy.SaveAsync(copiesStayTrue: false)
-            ? added.Length
-            : throw new StateUnavailableException("The key ring is being written by somebody else.");
-    }
-
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
-    {
-        _tenancy.Forget();
-        return base.OnDeactivateAsync(reason, cancellationToken);
+        return added.Length;
     }
 }

@@ -54,7 +54,7 @@ internal sealed class OwnedAccount : IHeldAccount
 
     public async Task<SaveResult> SaveAsync(AccountChange change)
     {
-        var claims = new Claims(change, _grains);
+        var claims = new Claims(change, _grains, _time);
         var result = await claims.PrepareAsync();
         if (result != SaveResult.Saved)
             return result;
@@ -135,14 +135,13 @@ internal sealed class OwnedAccount : IHeldAccount
     /// </summary>
     private async Task<bool> TryJoinAdministratorsAsync()
     {
-        var administrators = _grains.GetGrain<IAdministratorsGrain>(0);
         try
         {
-            if (await administrators.JoinAsync(Id, Version))
+            if (await JoinAsync())
                 return true;
             if (!await FenceAsync())
                 return false;
-            await administrators.JoinAsync(Id, Version);
+            await JoinAsync();
         }
         catch (StateUnavailableException)
         {
@@ -150,6 +149,8 @@ internal sealed class OwnedAccount : IHeldAccount
         }
 
         return true;
+
+        Task<bool> JoinAsync() => _grains.Administrators().JoinAsync(Id, Version).InTimeAsync(_time);
     }
 
     private AccountState? ReadDocument()

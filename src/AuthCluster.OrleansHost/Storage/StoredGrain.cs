@@ -5,6 +5,9 @@ internal abstract class StoredGrain<TRecord>(IPersistentState<TRecord> stored) :
 {
     protected TRecord Record => stored.State;
 
+    /// <summary>Reads the record anew: another instance of this grain may have written it.</summary>
+    protected Task ReadAsync() => stored.ReadStateAsync();
+
     protected Task SaveAsync(TRecord changed)
     {
         stored.State = changed;

@@ -6,7 +6,12 @@ namespace AuthCluster.Keys;
 /// <summary>The keys that sign and verify tokens: made here, kept in the store with their secret part sealed, rotated.</summary>
 public sealed class KeyRing(IKeyRingStore store, MasterKey master, TokenOptions options, TimeProvider time) : IDisposable
 {
+    /// <summary>A request waits no longer for the stored ring. A queue without this bound would hold every request of the server.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     private readonly SemaphoreSlim _turn = new(1);
+    private readonly Lock _lock = new();
+    private (Task Task, long Began) _reading = (Task.CompletedTask, 0);
 
     // Replaced as a whole, never changed in place: readers take no lock.
     private volatile RingKey[] _keys = [];
@@ -43,7 +48,7 @@ public sealed class KeyRing(IKeyRingStore store, MasterKey master, TokenOptions 
         }
     }
 
-    /// <summary>Whether these are the stored keys. Where they may not be, nobody goes by them before <see cref="EnsureCurrentAsync"/>.</summary>
+    /// <summary>Whether these are the stored keys. If they may not be, no token is judged before <see cref="EnsureCurrentAsync"/>.</summary>
     public bool IsCurrent => options.SigningKey is not null || store.IsCurrent(Volatile.Read(ref _version));
 
     public SigningKey? Find(ReadOnlySpan<char> kid)
@@ -85,6 +90,7 @@ public sealed class KeyRing(IKeyRingStore store, MasterKey master, TokenOptions 
         if (retireOld)
         {
             await ChangeAsync(_ => [NewKey(time.GetUtcNow())]);
+            await store.WaitForOthersAsync();
             return true;
         }
 
@@ -96,6 +102,7 @@ public sealed class KeyRing(IKeyRingStore store, MasterKey master, TokenOptions 
             refused = !waiting && KeySchedule.IsFull(keys);
             return waiting || refused ? keys : WithKeyAhead(keys, now);
         });
+        await store.WaitForOthersAsync();
         return !refused;
     }
 
@@ -112,9 +119,36 @@ public sealed class KeyRing(IKeyRingStore store, MasterKey master, TokenOptions 
         });
     }
 
-    /// <summary>Reads the stored ring where another process may have changed it.</summary>
-    /// <exception cref="StateUnavailableException">It is out of reach.</exception>
-    public ValueTask EnsureCurrentAsync() => IsCurrent ? ValueTask.CompletedTask : new ValueTask(ChangeAsync(keys => keys));
+    /// <summary>
+    /// Reads the stored ring if another process may have changed it. One reading serves all callers. Each waits for it until
+    /// <see cref="Patience"/> after the reading began, so that nobody queues behind a store that stands still.
+    /// </summary>
+    /// <exception cref="StateUnavailableException">The stored ring is out of reach, or was not read in time.</exception>
+    public ValueTask EnsureCurrentAsync()
+    {
+        return IsCurrent ? ValueTask.CompletedTask : new ValueTask(WaitAsync());
+
+        async Task WaitAsync()
+        {
+            var (reading, began) = Read();
+            var left = Patience - time.GetElapsedTime(began);
+            try
+            {
+                await reading.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, time);
+            }
+            catch (TimeoutException late)
+            {
+                throw new StateUnavailableException("The key ring was not read in time.", late);
+            }
+
+            // The reading may have begun before this caller came. The store counts from there.
+            if (!IsCurrent)
+                throw new StateUnavailableException("The key ring may have changed since it was read.");
+        }
+    }
+
+    /// <summary>Reads the stored ring. A host whose rings go out of date calls this in time, so that no request has to wait.</summary>
+    public Task RefreshAsync() => options.SigningKey is null ? Read().Task : Task.CompletedTask;
 
     /// <summary>
     /// The keys of another deployment under the same master key, as a ring may take them in: they verify the tokens that are out, and sign none.
@@ -142,7 +176,26 @@ public sealed class KeyRing(IKeyRingStore store, MasterKey master, TokenOptions 
         Publish([new RingKey(new StoredKey { Id = key.Id, Algorithm = key.Algorithm, Created = always, SignsFrom = always, SealedKey = [] }, key)]);
     }
 
-    /// <summary>Loads, decides, saves, and only then acts on the decision. Where another process was faster, it is decided once more.</summary>
+    private (Task Task, long Began) Read()
+    {
+        lock (_lock)
+        {
+            if (_reading.Task.IsCompleted)
+                _reading = (ReadAsync(), time.GetTimestamp());
+            return _reading;
+        }
+    }
+
+    private async Task ReadAsync()
+    {
+        // A store that answers at once must not publish within the lock of the caller.
+        await Task.Yield();
+        var known = Volatile.Read(ref _version);
+        var stored = await store.LoadAsync();
+        Publish(stored, known);
+    }
+
+    /// <summary>Loads, decides, saves, and only then acts on the decision. If another process was faster, it decides once more.</summary>
     private async Task ChangeAsync(Func<ImmutableArray<StoredKey>, ImmutableArray<StoredKey>> decide)
     {
         await _turn.WaitAsync();
@@ -150,14 +203,14 @@ public sealed class KeyRing(IKeyRingStore store, MasterKey master, TokenOptions 
         {
             for (var attempt = 0; attempt < 2; attempt++)
             {
+                var known = Volatile.Read(ref _version);
                 var before = await store.LoadAsync();
                 var after = decide(before.Keys);
-                var opened = Open(after);
+                // Nothing is saved under a master key that does not open it.
+                Open(after);
                 if (after != before.Keys && !await store.SaveAsync(after, before.Version))
                     continue;
-                Publish(opened);
-                // After the keys: whoever finds this version current finds its keys, too.
-                Volatile.Write(ref _version, after == before.Keys ? before.Version : before.Version + 1);
+                Publish(after == before.Keys ? before : new StoredKeyRing(before.Version + 1, after), known);
                 return;
             }
         }
@@ -172,6 +225,20 @@ public sealed class KeyRing(IKeyRingStore store, MasterKey master, TokenOptions 
     // Keys known already keep their object: verified tokens point to it and read there that it was retired.
     private RingKey[] Open(ImmutableArray<StoredKey> keys) =>
         [.. keys.Select(stored => new RingKey(stored, _keys.FirstOrDefault(known => known.Key.Id == stored.Id)?.Key ?? Open(stored, master)))];
+
+    /// <param name="known">The version that was published when this ring was asked for.</param>
+    private void Publish(StoredKeyRing ring, long known)
+    {
+        lock (_lock)
+        {
+            // A newer ring that was published meanwhile stays. An older one in the store was restored there, and counts.
+            if (ring.Version < _version && known != _version)
+                return;
+            Publish(Open(ring.Keys));
+            // After the keys: a reader that finds this version current finds its keys, too.
+            Volatile.Write(ref _version, ring.Version);
+        }
+    }
 
     private void Publish(RingKey[] keys)
     {

@@ -9,7 +9,7 @@ public sealed class EventLogTests(GrainFixture fixture) : GrainSuite(fixture)
 {
     private static readonly DateTimeOffset LongAgo = new(2001, 2, 3, 23, 59, 59, TimeSpan.Zero);
 
-    private ClusterEventLog Log => new(Cluster);
+    private ClusterEventLog Log => new(Cluster, TimeProvider.System);
 
     [Fact]
     public async Task What_happened_to_an_account_is_logged_when_the_act_is_answered()

@@ -11,9 +11,21 @@ internal sealed class MemoryKeyRingStore : IKeyRingStore
 
     public int Saves { get; private set; }
 
+    /// <summary>What a load waits for.</summary>
+    public Func<Task> BeforeLoad { get; set; } = () => Task.CompletedTask;
+
+    public int Loads { get; set; }
+
     public bool IsCurrent(long version) => version == Stored.Version;
 
-    public Task<StoredKeyRing> LoadAsync() => Task.FromResult(Stored);
+    public Task WaitForOthersAsync() => Task.CompletedTask;
+
+    public async Task<StoredKeyRing> LoadAsync()
+    {
+        Loads++;
+        await BeforeLoad();
+        return Stored;
+    }
 
     public Task<bool> SaveAsync(ImmutableArray<StoredKey> keys, long expectedVersion)
     {
