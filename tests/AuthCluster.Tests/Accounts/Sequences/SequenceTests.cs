@@ -39,7 +39,7 @@ public sealed class SequenceTests
 
     private static Scenario Play(Step[] steps, AtSessionLimit policy)
     {
-        var play = new Play(new AccountRules
+        var comparison = new ModelComparison(new AccountRules
         {
             SessionLimit = 3,
             AtSessionLimit = policy,
@@ -47,9 +47,9 @@ public sealed class SequenceTests
             SessionMaxAge = TimeSpan.FromDays(45),
             AttemptsBeforeBackOff = 1000,
         });
-        play.Do(new Step(StepKind.Register, 0, 0));
+        comparison.Do(new Step(StepKind.Register, 0, 0));
         foreach (var step in steps)
-            play.Do(step);
-        return play.Scenario;
+            comparison.Do(step);
+        return comparison.Scenario;
     }
 }

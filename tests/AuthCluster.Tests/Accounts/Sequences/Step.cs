@@ -35,28 +35,3 @@ internal readonly record struct Step(StepKind Kind, int Token, int Other)
         }
     }
 }
-
-internal enum StepKind
-{
-    Login,
-    WrongPassword,
-    Refresh,
-    PresentAccess,
-    Wait,
-    Logout,
-    LogoutAll,
-    LogoutOthers,
-    EndSession,
-    EndSessionByAdministrator,
-    ChangePassword,
-    WrongCurrentPassword,
-    ChangeProfile,
-    SetRoles,
-    Deactivate,
-    Activate,
-    RevokeAccess,
-    RevokeRefresh,
-    RevokeAll,
-    Delete,
-    Register,
-}

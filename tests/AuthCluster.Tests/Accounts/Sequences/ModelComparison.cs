@@ -6,7 +6,7 @@ using Xunit;
 namespace AuthCluster.Tests.Accounts.Sequences;
 
 /// <summary>Does each step to an account and to its model, and compares the two over every token ever issued.</summary>
-internal sealed class Play(AccountRules rules)
+internal sealed class ModelComparison(AccountRules rules)
 {
     private static readonly TimeSpan AccessLifetime = TimeSpan.FromMinutes(10);
 
@@ -270,4 +270,30 @@ internal sealed class Play(AccountRules rules)
 
     /// <summary>A pair as a client holds it, and what the model knows of it.</summary>
     private sealed record Issued(Grant Grant, DateTimeOffset AccessExpires, ModelPair Pair, ModelAccess Access);
+}
+
+/// <summary>What a step does. It is done above, to the account and to its model.</summary>
+internal enum StepKind
+{
+    Login,
+    WrongPassword,
+    Refresh,
+    PresentAccess,
+    Wait,
+    Logout,
+    LogoutAll,
+    LogoutOthers,
+    EndSession,
+    EndSessionByAdministrator,
+    ChangePassword,
+    WrongCurrentPassword,
+    ChangeProfile,
+    SetRoles,
+    Deactivate,
+    Activate,
+    RevokeAccess,
+    RevokeRefresh,
+    RevokeAll,
+    Delete,
+    Register,
 }
