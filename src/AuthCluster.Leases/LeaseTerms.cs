@@ -21,6 +21,12 @@ public sealed record LeaseTimes(TimeSpan Duration)
     /// <summary>How long a node waits for an answer before it takes the other node for gone.</summary>
     public TimeSpan AnswerTime => Duration / 2;
 
+    /// <summary>
+    /// How long a lender waits for another one to give a record up. That one may wait for an answer, and then for a lease that was renewed
+    /// meanwhile; the rest is reserve.
+    /// </summary>
+    public TimeSpan GiveUpTime => AnswerTime + Outlasting(Duration) + AnswerTime;
+
     /// <summary>How long to wait here until a time that another machine counts is over there.</summary>
     public static TimeSpan Outlasting(TimeSpan remaining) => remaining * Drift;
 }

@@ -12,13 +12,16 @@ namespace AuthCluster.Leases;
 /// </remarks>
 public sealed class Lender(string address, LeaseTimes times, ILenderRecords records, ILenderCalls calls, TimeProvider time, Func<Guid> newId)
 {
+    /// <summary>Far more lenders than come and go while a node runs.</summary>
+    private const int SettledKept = 10_000;
+
     private readonly LoanTable _table = new();
     private readonly ConcurrentDictionary<string, Task> _settled = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
     private string? _id;
     private string? _retired;
     private Instant _proven;
-    private int _incarnation;
+    private bool _isRetired;
     private Task? _proving;
 
     /// <summary>The incarnation that speaks now; <c>null</c> while none does.</summary>
@@ -135,7 +138,7 @@ public sealed class Lender(string address, LeaseTimes times, ILenderRecords reco
         {
             id = _retired = _id;
             _id = null;
-            _incarnation = int.MaxValue;
+            _isRetired = true;
         }
 
         if (id is null)
@@ -144,7 +147,7 @@ public sealed class Lender(string address, LeaseTimes times, ILenderRecords reco
         await Task.WhenAll(_table.Leases(Now).Select(lease => DiscardAsync(id, lease.Holder, lease.Lease)));
         while (_table.Leases(Now) is { Count: > 0 } left)
             await WaitAsync(left.Max(lease => lease.Left));
-        await records.MoveToAsync(id, LenderStatus.Over);
+        await InTimeAsync(records.MoveToAsync(id, LenderStatus.Over));
     }
 
     private bool IsCurrent(string lender)
@@ -216,26 +219,31 @@ public sealed class Lender(string address, LeaseTimes times, ILenderRecords reco
         {
             if (_settled.TryGetValue(lender, out var running) && !running.IsFaulted)
                 return running;
+            // A lender that is forgotten here is read once more.
+            if (_settled.Count >= SettledKept)
+                _settled.Clear();
             return _settled[lender] = ShutOutAsync(lender);
         }
     }
 
     private async Task ShutOutAsync(string lender)
     {
-        if (await records.ReadAsync(lender) == LenderStatus.Over)
+        var shutOut = await InTimeAsync(records.ReadAsync(lender));
+        if (shutOut.Status == LenderStatus.Over)
             return;
-        await records.MoveToAsync(lender, LenderStatus.ShutOut);
+        await InTimeAsync(records.MoveToAsync(lender, LenderStatus.ShutOut));
         var begun = Now;
-        var outlasting = LeaseTimes.Outlasting(times.Duration);
+        // Its leases count, not ours: a node may have been started with another setting.
+        var outlasting = LeaseTimes.Outlasting(shutOut.Duration);
         while (outlasting - Now.AtLeastSince(begun) is var left && left > TimeSpan.Zero)
         {
             await WaitAsync(left);
             // A lender that was only about to stop says itself when it is done.
-            if (await records.ReadAsync(lender) == LenderStatus.Over)
+            if ((await InTimeAsync(records.ReadAsync(lender))).Status == LenderStatus.Over)
                 return;
         }
 
-        await records.MoveToAsync(lender, LenderStatus.Over);
+        await InTimeAsync(records.MoveToAsync(lender, LenderStatus.Over));
     }
 
     private async Task ReadOwnRecordAsync()
@@ -246,7 +254,7 @@ public sealed class Lender(string address, LeaseTimes times, ILenderRecords reco
         if (id is not null)
         {
             var asked = Now;
-            if (await records.ReadAsync(id).WaitAsync(times.AnswerTime, time) == LenderStatus.Lending)
+            if ((await InTimeAsync(records.ReadAsync(id))).Status == LenderStatus.Lending)
             {
                 Prove(id, asked);
                 return;
@@ -257,16 +265,17 @@ public sealed class Lender(string address, LeaseTimes times, ILenderRecords reco
             _table.EndAll();
         }
 
-        var successor = $"{address}~{Interlocked.Increment(ref _incarnation)}";
+        // No name is used twice, even if a clock was set back: other nodes remember which lenders are over.
+        var successor = $"{address}~{newId():N}";
         var begun = Now;
-        await records.CreateAsync(successor);
-        Begin(null, successor, begun);
+        if (await InTimeAsync(records.TryCreateAsync(successor, times.Duration)))
+            Begin(null, successor, begun);
     }
 
     private (string? Id, bool IsRetired) Current()
     {
         lock (_lock)
-            return (_id, _incarnation == int.MaxValue);
+            return (_id, _isRetired);
     }
 
     private void Prove(string id, Instant asked)
@@ -282,12 +291,16 @@ public sealed class Lender(string address, LeaseTimes times, ILenderRecords reco
     {
         lock (_lock)
         {
-            if (_id != expected || _incarnation == int.MaxValue)
+            if (_id != expected || _isRetired)
                 return;
             _id = successor;
             _proven = proven;
         }
     }
+
+    private Task<T> InTimeAsync<T>(Task<T> call) => call.WaitAsync(times.AnswerTime, time);
+
+    private Task InTimeAsync(Task call) => call.WaitAsync(times.AnswerTime, time);
 
     /// <summary>Waits for a lease with so much time left, but looks earlier: its holder may close it.</summary>
     private Task WaitAsync(TimeSpan left)

@@ -6,14 +6,20 @@ namespace AuthCluster.Leases;
 /// </summary>
 public interface ILenderRecords
 {
-    /// <summary>Makes the record of a new lender, which is <see cref="LenderStatus.Lending"/>; an existing one stays as it is.</summary>
-    Task CreateAsync(string lender);
+    /// <summary>Makes the record of a new lender, which is <see cref="LenderStatus.Lending"/>.</summary>
+    /// <param name="duration">How long the leases of this lender last. A node that shuts it out waits for that.</param>
+    /// <returns>False if there is a record of this name; it stays as it is.</returns>
+    Task<bool> TryCreateAsync(string lender, TimeSpan duration);
 
-    /// <summary>A lender without a record is as good as shut out.</summary>
-    Task<LenderStatus> ReadAsync(string lender);
+    /// <summary>A lender without a record is <see cref="LenderStatus.Over"/>: it has not lent yet, or its record was removed.</summary>
+    Task<LenderState> ReadAsync(string lender);
 
+    /// <summary>Moves the record on. A lender that is over needs none: its record is removed.</summary>
     Task MoveToAsync(string lender, LenderStatus status);
 }
+
+/// <param name="Duration">How long the leases of this lender last.</param>
+public readonly record struct LenderState(LenderStatus Status, TimeSpan Duration);
 
 public enum LenderStatus
 {

@@ -14,14 +14,26 @@ namespace AuthCluster.OrleansHost;
 /// <summary>What this host brings to the front door: the ports, on grains; and what a node needs to run grains or to call them.</summary>
 internal static class ClusterServices
 {
-    /// <summary>Whoever waits longer for an answer of the HTTP interface has gone.</summary>
-    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(10);
+    /// <summary>A client of the HTTP interface that waits longer than this for an answer has gone.</summary>
+    private static readonly TimeSpan ShortestTimeout = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan StoreTime = TimeSpan.FromSeconds(2);
 
     /// <summary>Three probes without an answer, and a silo is dead to the others: until then, calls of its accounts fail.</summary>
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
 
     /// <summary>Standings that a node keeps copies of; more than that are asked for anew.</summary>
     private const int CopiesKept = 200_000;
+
+    /// <summary>
+    /// Longer than a revocation waits for leases to end: a caller that gave up before would be told "unknown" of an act that is about to be
+    /// acknowledged, and a silo that waits would be taken for gone.
+    /// </summary>
+    private static TimeSpan ResponseTimeout(TimeSpan lease)
+    {
+        var longest = new LeaseTimes(lease).GiveUpTime + StoreTime;
+        return longest > ShortestTimeout ? longest : ShortestTimeout;
+    }
 
     /// <summary>The ports. The node calls grains, whether it has some or not.</summary>
     public static void AddClusterPorts(this IServiceCollection services, TimeSpan lease)
@@ -45,7 +57,7 @@ internal static class ClusterServices
         silo.AddLender(lease);
         silo.AddOutgoingGrainCallFilter<OutOfReachFilter>();
         silo.Configure<ClusterMembershipOptions>(membership => membership.ProbeTimeout = ProbeTimeout);
-        silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout);
+        silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout(lease));
         silo.Services.Configure<TypeManifestOptions>(WireNames.Configure);
         // Records are written by member numbers, as calls are: what is renamed in the program stays readable.
         silo.Services.AddKeyedSingleton<IGrainStorageSerializer, OrleansGrainStorageSerializer>(Storage.GrainStorage.Name);
@@ -72,14 +84,14 @@ internal static class ClusterServices
     {
         client.Configure<ClusterOptions>(ids => (ids.ClusterId, ids.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
         client.UseStorage(cluster);
-        client.UseGrains();
+        client.UseGrains(cluster.Lease);
     }
 
     /// <summary>What such a process needs wherever the cluster is.</summary>
-    public static void UseGrains(this IClientBuilder client)
+    public static void UseGrains(this IClientBuilder client, TimeSpan lease)
     {
         client.AddOutgoingGrainCallFilter<OutOfReachFilter>();
-        client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout);
+        client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout(lease));
         client.Services.Configure<TypeManifestOptions>(WireNames.Configure);
     }
 }

@@ -15,6 +15,10 @@ internal interface IKeyRingGrain : IGrainWithIntegerKey
     [Alias("admit")]
     Task<StoredKeyRing> AdmitAsync(TimeSpan lease);
 
+    /// <summary>Zero before the first node.</summary>
+    [Alias("longest-lease")]
+    Task<TimeSpan> GetLongestLeaseAsync();
+
     /// <returns>How long other nodes may go by the ring before; <c>null</c> if the stored version is another, and nothing was stored.</returns>
     [Alias("save")]
     Task<TimeSpan?> SaveAsync(ImmutableArray<StoredKey> keys, long expectedVersion);
@@ -52,6 +56,12 @@ internal sealed class KeyRingGrain([PersistentState(KeyRingGrain.RecordName, Gra
         if (Record.LongestLease < lease)
             await SaveAsync(Record with { LongestLease = lease });
         return Record.Ring;
+    }
+
+    public async Task<TimeSpan> GetLongestLeaseAsync()
+    {
+        await ReadAsync();
+        return Record.LongestLease;
     }
 
     public async Task<TimeSpan?> SaveAsync(ImmutableArray<StoredKey> keys, long expectedVersion)

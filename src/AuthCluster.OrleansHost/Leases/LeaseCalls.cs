@@ -5,11 +5,8 @@ namespace AuthCluster.OrleansHost.Leases;
 /// <summary>Calls between lenders and holders, as calls of grains and observers.</summary>
 internal sealed class LenderCalls(IGrainFactory grains, HolderDirectory holders, LeaseTimes times, TimeProvider time) : ILenderCalls
 {
-    // The other one may itself have to wait for a lease to end.
-    private TimeSpan GiveUpTime => LeaseTimes.Outlasting(times.Duration) + times.AnswerTime;
-
     public Task GiveUpAsync(string lender, Guid key, Guid epoch) =>
-        grains.LenderOf(lender).GiveUpAsync(lender, key, epoch).WaitAsync(GiveUpTime, time);
+        grains.LenderOf(lender).GiveUpAsync(lender, key, epoch).WaitAsync(times.GiveUpTime, time);
 
     public Task RecallAsync(Guid holder, Guid key) => holders.Get(holder).RecallAsync(key).WaitAsync(times.AnswerTime, time);
 

@@ -10,27 +10,34 @@ internal sealed class LenderRecord
     /// <summary>A <see cref="LenderStatus"/>.</summary>
     [Id(0)]
     public int Status { get; init; }
+
+    [Id(1)]
+    public TimeSpan Duration { get; init; }
 }
 
 /// <summary>
 /// The records of lenders, read and written past all grains: a lender proves with them that the store still knows it, whatever grains
-/// elsewhere believe. They stay, some fifty bytes for each start of a silo.
+/// elsewhere believe. The record of a lender whose loans are over is removed.
 /// </summary>
 internal sealed class LenderRecords([FromKeyedServices(GrainStorage.Name)] IGrainStorage storage) : ILenderRecords
 {
     private const string Name = "lender";
 
-    public async Task CreateAsync(string lender)
+    public async Task<bool> TryCreateAsync(string lender, TimeSpan duration)
     {
         var stored = await LoadAsync(lender);
-        if (!stored.RecordExists)
-            await storage.WriteStateAsync(Name, IdOf(lender), stored);
+        if (Exists(stored))
+            return false;
+        stored.State = new LenderRecord { Status = (int)LenderStatus.Lending, Duration = duration };
+        return await TryAsync(storage.WriteStateAsync(Name, IdOf(lender), stored));
     }
 
-    public async Task<LenderStatus> ReadAsync(string lender)
+    public async Task<LenderState> ReadAsync(string lender)
     {
         var stored = await LoadAsync(lender);
-        return stored.RecordExists ? (LenderStatus)stored.State!.Status : LenderStatus.ShutOut;
+        return Exists(stored)
+            ? new LenderState((LenderStatus)stored.State!.Status, stored.State.Duration)
+            : new LenderState(LenderStatus.Over, TimeSpan.Zero);
     }
 
     public async Task MoveToAsync(string lender, LenderStatus status)
@@ -38,20 +45,32 @@ internal sealed class LenderRecords([FromKeyedServices(GrainStorage.Name)] IGrai
         while (true)
         {
             var stored = await LoadAsync(lender);
-            if (stored.RecordExists && stored.State!.Status >= (int)status)
+            if (!Exists(stored) || stored.State!.Status >= (int)status)
                 return;
-            stored.State = new LenderRecord { Status = (int)status };
-            try
-            {
-                await storage.WriteStateAsync(Name, IdOf(lender), stored);
+            stored.State = new LenderRecord { Status = (int)status, Duration = stored.State.Duration };
+            // If another node was faster, the record is read once more. It moves three times at most.
+            if (await TryAsync(status == LenderStatus.Over
+                ? storage.ClearStateAsync(Name, IdOf(lender), stored)
+                : storage.WriteStateAsync(Name, IdOf(lender), stored)))
                 return;
-            }
-            catch (InconsistentStateException)
-            {
-                // Another node moved it. It moves three times at most.
-            }
         }
     }
+
+    private static async Task<bool> TryAsync(Task write)
+    {
+        try
+        {
+            await write;
+            return true;
+        }
+        catch (InconsistentStateException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>A store may keep the row of a record that was removed. Its state is then that of a new object, which must not pass for one.</summary>
+    private static bool Exists(GrainState<LenderRecord> stored) => stored.RecordExists && stored.State!.Duration > TimeSpan.Zero;
 
     private static GrainId IdOf(string lender) => GrainId.Create(Name, lender);
 

@@ -85,6 +85,6 @@ internal sealed class TestSilos : IAsyncDisposable
 
     private sealed class ClientSetup : IClientBuilderConfigurator
     {
-        public void Configure(IConfiguration configuration, IClientBuilder clientBuilder) => clientBuilder.UseGrains();
+        public void Configure(IConfiguration configuration, IClientBuilder clientBuilder) => clientBuilder.UseGrains(TimeSpan.FromSeconds(5));
     }
 }

@@ -54,6 +54,7 @@ public sealed class LeaseSimulationTests(ITestOutputHelper log)
     [InlineData(typeof(NoRecalls))]
     [InlineData(typeof(NoGivingUp))]
     [InlineData(typeof(BlindLenders))]
+    [InlineData(typeof(OwnLeaseForAll))]
     public void A_planted_fault_is_found(Type fault)
     {
         var faults = (Faults)Activator.CreateInstance(fault)!;

@@ -5,7 +5,8 @@ namespace AuthCluster.Tests.Leases.Simulation;
 /// <summary>Three silos, a store, a few records, and what clients saw of them.</summary>
 internal sealed class Cluster
 {
-    private static readonly LeaseTimes Times = new(TimeSpan.FromSeconds(5));
+    // Nodes of one cluster may have been started with different settings.
+    private static readonly LeaseTimes[] Times = [new(TimeSpan.FromSeconds(5)), new(TimeSpan.FromSeconds(2)), new(TimeSpan.FromSeconds(9))];
 
     private readonly Guid[] _keys;
     private readonly Dictionary<Guid, int> _homes = [];
@@ -58,7 +59,7 @@ internal sealed class Cluster
         ? World.CallAsync<T>(from.Machine, new Machine(World, "nobody") { IsDead = true }, () => throw new InvalidOperationException())
         : World.CallAsync(from.Machine, to.Machine, () => handle(to));
 
-    private Silo StartSilo() => new(this, $"silo{_started++}", Times);
+    private Silo StartSilo() => new(this, $"silo{_started}", Times[_started++ % Times.Length]);
 
     private void StartOperation(Action ended)
     {

@@ -69,17 +69,38 @@ internal sealed class BlindLenders : Faults
     {
         private string? _own;
 
-        public Task CreateAsync(string lender)
+        public Task<bool> TryCreateAsync(string lender, TimeSpan duration)
         {
             _own = lender;
-            return records.CreateAsync(lender);
+            return records.TryCreateAsync(lender, duration);
         }
 
-        public async Task<LenderStatus> ReadAsync(string lender)
+        public async Task<LenderState> ReadAsync(string lender)
         {
-            var status = await records.ReadAsync(lender);
-            return lender == _own ? LenderStatus.Lending : status;
+            var state = await records.ReadAsync(lender);
+            return lender == _own ? state with { Status = LenderStatus.Lending } : state;
         }
+
+        public Task MoveToAsync(string lender, LenderStatus status) => records.MoveToAsync(lender, status);
+    }
+}
+
+/// <summary>A node that shuts a lender out waits for one of its own leases, though those of the other one may last longer.</summary>
+internal sealed class OwnLeaseForAll : Faults
+{
+    public override ILenderRecords Records(ILenderRecords records) => new Shortened(records);
+
+    private sealed class Shortened(ILenderRecords records) : ILenderRecords
+    {
+        private TimeSpan _own;
+
+        public Task<bool> TryCreateAsync(string lender, TimeSpan duration)
+        {
+            _own = duration;
+            return records.TryCreateAsync(lender, duration);
+        }
+
+        public async Task<LenderState> ReadAsync(string lender) => await records.ReadAsync(lender) with { Duration = _own };
 
         public Task MoveToAsync(string lender, LenderStatus status) => records.MoveToAsync(lender, status);
     }

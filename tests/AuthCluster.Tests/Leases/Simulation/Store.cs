@@ -7,7 +7,7 @@ internal sealed class Store(World world)
 {
     private readonly Machine _machine = new(world, "store");
     private readonly Dictionary<Guid, Row> _rows = [];
-    private readonly Dictionary<string, LenderStatus> _lenders = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LenderState> _lenders = new(StringComparer.Ordinal);
 
     public ILenderRecords LendersSeenBy(Machine machine) => new LenderRecords(this, machine);
 
@@ -34,20 +34,19 @@ internal sealed class Store(World world)
 
     private sealed class LenderRecords(Store store, Machine machine) : ILenderRecords
     {
-        public Task CreateAsync(string lender) => Change(() => store._lenders.TryAdd(lender, LenderStatus.Lending));
+        public Task<bool> TryCreateAsync(string lender, TimeSpan duration) =>
+            store.CallAsync(machine, () => store._lenders.TryAdd(lender, new LenderState(LenderStatus.Lending, duration)));
 
-        public Task<LenderStatus> ReadAsync(string lender) =>
-            store.CallAsync(machine, () => store._lenders.GetValueOrDefault(lender, LenderStatus.ShutOut));
+        public Task<LenderState> ReadAsync(string lender) =>
+            store.CallAsync(machine, () => store._lenders.GetValueOrDefault(lender, new LenderState(LenderStatus.Over, TimeSpan.Zero)));
 
-        public Task MoveToAsync(string lender, LenderStatus status) => Change(() =>
+        public Task MoveToAsync(string lender, LenderStatus status) => store.CallAsync(machine, () =>
         {
-            if (store._lenders.GetValueOrDefault(lender) < status)
-                store._lenders[lender] = status;
-        });
-
-        private Task<bool> Change(Action change) => store.CallAsync(machine, () =>
-        {
-            change();
+            if (!store._lenders.TryGetValue(lender, out var state) || state.Status >= status)
+                return false;
+            if (status == LenderStatus.Over)
+                return store._lenders.Remove(lender);
+            store._lenders[lender] = state with { Status = status };
             return true;
         });
     }
