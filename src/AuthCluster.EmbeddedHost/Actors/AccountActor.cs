@@ -46,6 +46,8 @@ internal sealed class AccountActor(Guid id, EmbeddedAccounts accounts, IAccountS
         try
         {
             await LoadAsync();
+            if (_standing is null)
+                accounts.NoteAbsent(id);
             return _standing;
         }
         finally
@@ -99,6 +101,8 @@ internal sealed class AccountActor(Guid id, EmbeddedAccounts accounts, IAccountS
     {
         State = state;
         _standing = state is null ? null : Standing.Of(state);
+        if (state is not null)
+            accounts.NotePresent(id);
     }
 
     public void Forget()

@@ -7,7 +7,13 @@ namespace AuthCluster.EmbeddedHost.Actors;
 /// <summary>The accounts as objects of this process: one actor for each account in use.</summary>
 internal sealed class EmbeddedAccounts : IAccounts, IDisposable
 {
+    /// <summary>Ids in each generation of those that have no account.</summary>
+    private const int AbsentKept = 10_000;
+
     private readonly ConcurrentDictionary<Guid, AccountActor> _actors = new();
+
+    // A token of a deleted account, asked about again and again, costs no read of the store each time.
+    private readonly TwoGenerations<ConcurrentDictionary<Guid, bool>> _absent = new(() => new ConcurrentDictionary<Guid, bool>());
     private readonly IAccountStore _store;
     private readonly AccountRules _rules;
     private readonly TimeProvider _time;
@@ -38,7 +44,7 @@ internal sealed class EmbeddedAccounts : IAccounts, IDisposable
     public ValueTask<Standing?> StandingAsync(Guid id)
     {
         if (!_actors.TryGetValue(id, out var actor) || actor.Standing is not { } standing)
-            return new ValueTask<Standing?>(For(id).LoadStandingAsync());
+            return IsKnownAbsent(id) ? default : new ValueTask<Standing?>(For(id).LoadStandingAsync());
         actor.Touch();
         return new ValueTask<Standing?>(standing);
     }
@@ -55,7 +61,30 @@ internal sealed class EmbeddedAccounts : IAccounts, IDisposable
 
     public void Dispose() => _sweeps.Dispose();
 
+    /// <summary>There is no such account. Called within the turn that read so.</summary>
+    internal void NoteAbsent(Guid id)
+    {
+        var absent = _absent.Current;
+        if (absent.Younger.Count >= AbsentKept)
+            _absent.Succeed(absent);
+        _absent.Current.Younger[id] = true;
+    }
+
+    /// <summary>There is such an account. Called within the turn that made it.</summary>
+    internal void NotePresent(Guid id)
+    {
+        var (younger, elder) = _absent.Current;
+        younger.TryRemove(id, out _);
+        elder.TryRemove(id, out _);
+    }
+
     internal bool IsIdleSince(long lastUsed) => _time.GetElapsedTime(lastUsed, CoarseNow) >= _idleTime;
+
+    private bool IsKnownAbsent(Guid id)
+    {
+        var (younger, elder) = _absent.Current;
+        return younger.ContainsKey(id) || elder.ContainsKey(id);
+    }
 
     internal void Remove(AccountActor actor) => _actors.TryRemove(KeyValuePair.Create(actor.Id, actor));
 

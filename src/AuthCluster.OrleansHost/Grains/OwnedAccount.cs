@@ -14,6 +14,10 @@ internal sealed class OwnedAccount : IHeldAccount
     private readonly Lender _lender;
     private readonly IGrainFactory _grains;
     private readonly TimeProvider _time;
+
+    // A deleted account does not come back: neither a registration nor an import takes its id. So a dead token, asked about again and
+    // again, costs no read of the store each time.
+    private bool _isGone;
     private Outbox _outbox = Outbox.Empty;
 
     public OwnedAccount(Guid id, IPersistentState<AccountRecord> stored, Lender lender, IGrainFactory grains, TimeProvider time)
@@ -37,6 +41,8 @@ internal sealed class OwnedAccount : IHeldAccount
 
     public async Task LoadAsync()
     {
+        if (_isGone)
+            return;
         try
         {
             while (await _tenancy.EnsureAsync() && !await TakeInAsync())
@@ -95,6 +101,7 @@ internal sealed class OwnedAccount : IHeldAccount
 
     public void Forget()
     {
+        _isGone = false;
         _tenancy.Forget();
         Publish(null);
     }
@@ -107,6 +114,7 @@ internal sealed class OwnedAccount : IHeldAccount
     {
         _outbox = Outbox.Of(_record.Value.Outbox);
         Publish(ReadDocument());
+        _isGone = WasDeleted && State is null;
         if (State is { IsActiveAdministrator: true } && !await TryJoinAdministratorsAsync())
             return false;
         await _outbox.SendAsync(Id, _grains, _time);
@@ -126,6 +134,7 @@ internal sealed class OwnedAccount : IHeldAccount
         if (!await _tenancy.SaveAsync(change.LeavesCopiesTrue, onceStored: () => outbox.SendAsync(Id, _grains, _time)))
             return false;
         _outbox = outbox;
+        _isGone = false;
         return true;
     }
 

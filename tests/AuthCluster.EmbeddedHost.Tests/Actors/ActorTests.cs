@@ -30,6 +30,19 @@ public sealed class ActorTests : IDisposable
     }
 
     [Fact]
+    public async Task An_account_that_is_gone_is_looked_up_once_and_found_again_when_it_is_made()
+    {
+        var id = Guid.NewGuid();
+
+        for (var look = 0; look < 20; look++)
+            Assert.Null(await _accounts.StandingAsync(id));
+        Assert.Equal(1, _store.Loads);
+
+        Assert.Null((await _accounts.For(id).PerformAsync(new Register(id, "ann@example.org", "$made-up$hash", default))).Refusal);
+        Assert.NotNull(await _accounts.StandingAsync(id));
+    }
+
+    [Fact]
     public async Task A_look_at_a_warm_account_allocates_nothing()
     {
         var state = _store.PutNew();

@@ -130,6 +130,22 @@ public sealed class AccountGrainTests(GrainFixture fixture) : GrainSuite(fixture
     }
 
     [Fact]
+    public async Task A_deleted_account_costs_no_read_of_the_store_at_every_check()
+    {
+        var id = await RegisterAsync();
+        Assert.Null((await Accounts.For(id).PerformAsync(new DeleteByAdministrator())).Refusal);
+        Assert.Null(await Accounts.StandingAsync(id));
+        var reads = 0;
+        Records.Before = operation => reads += operation.Act == RecordAct.Read && operation.Grain == RecordOf(id) ? 1 : 0;
+
+        for (var check = 0; check < 20; check++)
+            Assert.Null(await Accounts.StandingAsync(id));
+
+        // The grain may have left memory once meanwhile.
+        Assert.InRange(reads, 0, 2);
+    }
+
+    [Fact]
     public async Task Guesses_under_way_count_though_they_are_not_stored()
     {
         var id = await RegisterAsync();
