@@ -1,54 +1,27 @@
 using System.Net.Sockets;
-using AuthCluster.Emails;
 using AuthCluster.EmbeddedHost.Sqlite;
+using AuthCluster.Http.Commands;
 using AuthCluster.Http.Hosting;
 using AuthCluster.Http.Settings;
 
 namespace AuthCluster.EmbeddedHost;
 
-/// <summary>The server in one process, and the export of what it keeps.</summary>
+/// <summary>The server in one process.</summary>
 internal static class EmbeddedServer
 {
-    /// <summary>Serves until it is told to stop, or exports. The exit code is 0 then, and 1 where that could not be.</summary>
-    public static async Task<int> RunAsync(string[] args)
-    {
-        try
-        {
-            CanonicalEmail.RequireNormalization();
-            if (args is ["export", .. var options])
-                await ExportAsync(options);
-            else
-                await ServeAsync(args);
-            return 0;
-        }
-        catch (Exception fault) when (fault is BadConfigurationException or StateUnavailableException or IOException
-            or UnauthorizedAccessException or FormatException or InvalidDataException)
-        {
-            // What bad files, addresses and settings of the framework are reported with. Whoever starts a server wants to know what to
-            // mend, not where in the program it was noticed.
-            await Console.Error.WriteLineAsync(fault.Message);
-            return 1;
-        }
-    }
+    /// <summary>Serves until it is told to stop. The exit code is 0 then, and 1 where that could not be.</summary>
+    public static Task<int> RunAsync(string[] settings) => StartUp.RunAsync(() => ServeAsync(settings));
 
-    private static Task ExportAsync(string[] args)
-    {
-        var builder = Configure(args);
-        return ExportCommand.RunAsync(ReadSettings(builder).Options, builder.Configuration["to"]);
-    }
-
-    private static WebApplicationBuilder Configure(string[] args) =>
-        WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-
-    private static SettingsResult ReadSettings(WebApplicationBuilder builder)
+    /// <exception cref="BadConfigurationException">Settings are wrong; the message lists all faults.</exception>
+    public static SettingsResult ReadSettings(WebApplicationBuilder builder)
     {
         var settings = SettingsReader.Read(builder.Configuration);
         return settings.Faults.Count == 0 ? settings : throw new BadConfigurationException(settings.Describe());
     }
 
-    private static async Task ServeAsync(string[] args)
+    private static async Task<int> ServeAsync(string[] args)
     {
-        var builder = Configure(args);
+        var builder = ServerBuilder.Create(args);
         var settings = ReadSettings(builder);
         var options = settings.Options;
         using var directory = DataDirectory.Open(options.DataDirectory);
@@ -64,12 +37,14 @@ internal static class EmbeddedServer
         await app.Services.PrepareFrontDoorAsync();
         await ListenAsync(app);
         isStarting = false;
-        Announcement.Print(app, directory, settings.Warnings);
+        Announcement.Print(app, directory, [.. settings.Warnings, .. UnixSockets.Warnings(app.Configuration, options.Proxies.Trusted)]);
         await app.WaitForShutdownAsync();
+        return 0;
     }
 
     private static async Task ListenAsync(WebApplication app)
     {
+        UnixSockets.RemoveStale(app.Configuration);
         try
         {
             await app.StartAsync();

@@ -1,5 +1,8 @@
+using System.CommandLine;
 using AuthCluster.EmbeddedHost.Sqlite;
 using AuthCluster.Exports;
+using AuthCluster.Http.Commands;
+using AuthCluster.Http.Hosting;
 using AuthCluster.Http.Settings;
 
 namespace AuthCluster.EmbeddedHost;
@@ -7,11 +10,22 @@ namespace AuthCluster.EmbeddedHost;
 /// <summary><c>export --to FILE</c>: every account, with its sessions and recent activity, and the signing keys, for a cluster to import.</summary>
 internal static class ExportCommand
 {
-    /// <exception cref="BadConfigurationException">There is nothing to export, a server is running on it, or the file is there already.</exception>
-    public static async Task RunAsync(AuthClusterOptions options, string? path)
+    public static Command Create()
     {
-        if (path is null)
-            throw new BadConfigurationException("export: --to FILE must be given.");
+        var to = new Option<string>("--to") { Description = "The file to make.", Required = true };
+        var command = new Command("export", "Writes every account and the signing keys into a file, for a cluster to import.") { to };
+        command.SetAction((parsed, _) => StartUp.RunAsync(async () =>
+        {
+            var settings = EmbeddedServer.ReadSettings(ServerBuilder.Create(CommandLine.SettingsOf(parsed)));
+            await RunAsync(settings.Options, parsed.GetRequiredValue(to));
+            return 0;
+        }));
+        return command;
+    }
+
+    /// <exception cref="BadConfigurationException">There is nothing to export, a server is running on it, or the file is there already.</exception>
+    private static async Task RunAsync(AuthClusterOptions options, string path)
+    {
         if (File.Exists(path))
             throw new BadConfigurationException($"export: {path} exists already.");
         using var directory = DataDirectory.OpenExisting(options.DataDirectory);

@@ -1,3 +1,4 @@
 using AuthCluster.EmbeddedHost;
+using AuthCluster.Http.Commands;
 
-return await EmbeddedServer.RunAsync(args);
+return await CommandLine.RunAsync(args, "AuthCluster: session authentication in one process.", EmbeddedServer.RunAsync, ExportCommand.Create());

@@ -1,4 +1,4 @@
-using AuthCluster.Emails;
+using AuthCluster.Http.Commands;
 using AuthCluster.Http.Hosting;
 using AuthCluster.Http.Settings;
 using AuthCluster.OrleansHost.Settings;
@@ -11,35 +11,19 @@ namespace AuthCluster.OrleansHost;
 internal static class ClusterServer
 {
     /// <summary>Runs until it is told to stop. The exit code is 0 then, and 1 where it could not start.</summary>
-    public static async Task<int> RunAsync(string[] args)
+    public static Task<int> RunAsync(string[] settings) => StartUp.RunAsync(async () =>
     {
-        WebApplication? app = null;
-        try
-        {
-            CanonicalEmail.RequireNormalization();
-            app = Build(args);
-            await app.StartAsync();
-        }
-        catch (Exception fault)
-        {
-            // Whatever the framework, the cluster or its storage reports it with. Whoever starts a server wants to know what to mend, not
-            // where in the program it was noticed.
-            await Console.Error.WriteLineAsync(fault.Message);
-            if (app is not null)
-                await app.DisposeAsync();
-            return 1;
-        }
-
-        await using (app)
-            await app.WaitForShutdownAsync();
+        await using var app = Build(settings);
+        await app.StartAsync();
+        await app.WaitForShutdownAsync();
         return 0;
-    }
+    });
 
     /// <summary>A node that was not started yet.</summary>
     /// <exception cref="BadConfigurationException">Settings are wrong; the message lists all faults.</exception>
     public static WebApplication Build(string[] args)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var builder = ServerBuilder.Create(args);
         var cluster = new NodeOptions();
         var settings = NodeSettings.Read(builder.Configuration, cluster);
         // What stops the start is told in one line, by RunAsync; the framework would log it as well, with its stack.
@@ -48,9 +32,11 @@ internal static class ClusterServer
         builder.AddNode(cluster, settings.Options);
         builder.Services.AddClusterPorts(cluster.Lease);
         builder.Services.AddHostedService<FrontDoorPreparation>();
+        UnixSockets.RemoveStale(builder.Configuration);
         var app = builder.Build();
         app.UseFrontDoor();
-        app.Lifetime.ApplicationStarted.Register(() => Announcement.Print(app, cluster, settings.Warnings));
+        app.Lifetime.ApplicationStarted.Register(() => Announcement.Print(
+            app, cluster, [.. settings.Warnings, .. UnixSockets.Warnings(app.Configuration, settings.Options.Proxies.Trusted)]));
         return app;
     }
 

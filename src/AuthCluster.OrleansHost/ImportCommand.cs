@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
-using AuthCluster.Emails;
+using System.CommandLine;
 using AuthCluster.Exports;
+using AuthCluster.Http.Commands;
 using AuthCluster.Keys;
 using AuthCluster.Leases;
 using AuthCluster.OrleansHost.Grains;
@@ -17,28 +18,22 @@ internal static class ImportCommand
     private const int AccountsAtATime = 64;
 
     /// <summary>The exit code is 0 where everything is in the cluster, otherwise 1.</summary>
-    public static async Task<int> RunAsync(string[] args)
+    public static Command Create()
     {
-        try
-        {
-            CanonicalEmail.RequireNormalization();
-            return await ImportAsync(args) ? 0 : 1;
-        }
-        catch (Exception fault)
-        {
-            // As at the start of a node: what to mend, not where it was noticed.
-            await Console.Error.WriteLineAsync(fault.Message);
-            return 1;
-        }
+        var from = new Option<string>("--from") { Description = "What an embedded server exported.", Required = true };
+        var command = new Command("import", "Takes an export of an embedded server into the running cluster.") { from };
+        command.SetAction((parsed, _) => StartUp.RunAsync(async () =>
+            await ImportAsync(CommandLine.SettingsOf(parsed), parsed.GetRequiredValue(from)) ? 0 : 1));
+        return command;
     }
 
-    private static async Task<bool> ImportAsync(string[] args)
+    private static async Task<bool> ImportAsync(string[] args, string path)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { Args = args, ContentRootPath = AppContext.BaseDirectory });
         var cluster = new NodeOptions();
         var options = NodeSettings.Read(builder.Configuration, cluster).Options;
         var master = NodeSettings.ReadMasterKey(options.Keys);
-        using var file = new StreamReader(builder.Configuration["from"] ?? throw new BadConfigurationException("import: --from FILE must be given."));
+        using var file = new StreamReader(path);
         var export = await ExportReader.OpenAsync(file);
         var keys = KeyRing.ForVerifying(export.Header.Keys, master, options.Tokens, TimeProvider.System.GetUtcNow());
         builder.UseOrleansClient(client => client.UseCluster(cluster));

@@ -1,3 +1,4 @@
+using AuthCluster.Http.Commands;
 using AuthCluster.OrleansHost;
 
-return args is ["import", .. var options] ? await ImportCommand.RunAsync(options) : await ClusterServer.RunAsync(args);
+return await CommandLine.RunAsync(args, "AuthCluster: one node of a cluster.", ClusterServer.RunAsync, ImportCommand.Create());

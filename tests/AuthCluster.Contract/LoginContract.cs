@@ -18,6 +18,21 @@ public abstract class LoginContract(SharedServers servers) : ContractSuite(serve
         await api.AssertLivesAsync(new Session(user, response));
     }
 
+    /// <summary>Keyboards and password managers put a blank behind an address that they fill in.</summary>
+    [Fact]
+    public async Task Blanks_around_an_address_are_taken_off()
+    {
+        var api = await ConnectAsync();
+        var email = ApiClient.NewEmail();
+        var user = await api.RegisterAsync($" {email}\t");
+
+        var session = Session.Of(user, (await api.TryLoginAsync($"{email} ", user.Password)).AssertStatus(200));
+
+        Assert.Equal(email, session.Response.GetProperty("user").Text("email"));
+        (await api.PostAsync("/api/user/create", new { email = $"{email}\u00a0", password = user.Password })).AssertProblem(409, "email_taken");
+        (await api.TryLoginAsync(email, $"{user.Password} ")).AssertProblem(401, "invalid_credentials");
+    }
+
     [Fact]
     public async Task A_device_has_the_name_its_user_gives_it()
     {

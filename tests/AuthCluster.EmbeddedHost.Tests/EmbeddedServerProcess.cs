@@ -16,6 +16,7 @@ internal sealed partial class EmbeddedServerProcess : IRunningServer
     private readonly IReadOnlyDictionary<string, string> _settings;
     private readonly StringBuilder _said = new();
     private Process? _process;
+    private string _urls = AnyPort;
 
     private EmbeddedServerProcess(IReadOnlyDictionary<string, string> settings, string dataDirectory)
     {
@@ -46,9 +47,11 @@ internal sealed partial class EmbeddedServerProcess : IRunningServer
 
     /// <summary>Completes when the program listens; throws with all it said where it stops instead.</summary>
     /// <param name="dataDirectory">One that is there; it is removed in the end like a new one.</param>
-    public static async Task<EmbeddedServerProcess> StartAsync(IReadOnlyDictionary<string, string> settings, string? dataDirectory = null)
+    /// <param name="urls">Where it listens; an address on a Unix socket is told as it is.</param>
+    public static async Task<EmbeddedServerProcess> StartAsync(
+        IReadOnlyDictionary<string, string> settings, string? dataDirectory = null, string urls = AnyPort)
     {
-        var server = new EmbeddedServerProcess(settings, dataDirectory ?? NewDataDirectory());
+        var server = new EmbeddedServerProcess(settings, dataDirectory ?? NewDataDirectory()) { _urls = urls };
         try
         {
             await server.LaunchAsync();
@@ -70,6 +73,15 @@ internal sealed partial class EmbeddedServerProcess : IRunningServer
 
     /// <summary>Runs a command of the program, such as <c>export</c>.</summary>
     public static Task<StoppedProgram> RunAsync(params string[] arguments) => RunToEndAsync(Command(["dotnet"], arguments));
+
+    /// <summary>The same with these environment variables.</summary>
+    public static Task<StoppedProgram> RunInAsync(IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        var command = Command(["dotnet"], arguments);
+        foreach (var (name, value) in environment)
+            command.Environment[name] = value;
+        return RunToEndAsync(command);
+    }
 
     private static async Task<StoppedProgram> RunToEndAsync(ProcessStartInfo command)
     {
@@ -125,7 +137,7 @@ internal sealed partial class EmbeddedServerProcess : IRunningServer
         _process?.Dispose();
         var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         var stopwatch = Stopwatch.StartNew();
-        _process = new Process { StartInfo = Command(_settings, DataDirectory, AnyPort) };
+        _process = new Process { StartInfo = Command(_settings, DataDirectory, _urls) };
         // Both streams are read to the end: a program whose output nobody takes stands still.
         _process.OutputDataReceived += (_, line) => Hear(line.Data);
         _process.ErrorDataReceived += (_, line) => Hear(line.Data);
@@ -143,7 +155,7 @@ internal sealed partial class EmbeddedServerProcess : IRunningServer
             lock (_said)
                 _said.AppendLine(line);
             if (ListeningAddress().Match(line ?? "") is { Success: true } match)
-                listening.TrySetResult(new Uri(match.Value));
+                listening.TrySetResult(new Uri(match.Value.StartsWith("http://unix", StringComparison.Ordinal) ? "http://localhost" : match.Value));
         }
     }
 
@@ -171,7 +183,7 @@ internal sealed partial class EmbeddedServerProcess : IRunningServer
         return command;
     }
 
-    [GeneratedRegex(@"http://127\.0\.0\.1:[1-9]\d*", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"http://127\.0\.0\.1:[1-9]\d*|(?<=listens on )http://unix:\S+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ListeningAddress();
 }
 

@@ -82,6 +82,29 @@ public sealed class StartTests : IDisposable
         Assert.Contains("AuthCluster:Tokens:Encrypt.", warning, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ASPNETCORE_FORWARDEDHEADERS_ENABLED")]
+    [InlineData("FORWARDEDHEADERS_ENABLED")]
+    public async Task The_frameworks_own_switch_for_forwarding_headers_is_refused_by_name(string variable)
+    {
+        var program = await EmbeddedServerProcess.RunToEndAsync(Defaults, _directory, "http://127.0.0.1:0", "env", $"{variable}=true");
+
+        AssertOneLine(program, "AuthCluster:Proxies:Trusted");
+    }
+
+    [Fact]
+    public async Task The_frameworks_variable_for_addresses_counts()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var address = $"http://127.0.0.1:{((IPEndPoint)other.LocalEndpoint).Port}";
+
+        var program = await EmbeddedServerProcess.RunInAsync(
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["ASPNETCORE_URLS"] = address }, $"--AuthCluster:DataDirectory={_directory}");
+
+        AssertOneLine(program, address);
+    }
+
     private static void AssertOneLine(StoppedProgram program, string named)
     {
         Assert.Equal(1, program.ExitCode);

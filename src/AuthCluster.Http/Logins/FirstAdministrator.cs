@@ -40,7 +40,7 @@ internal sealed class FirstAdministrator(
         if (policy.Faults(password, email) is { Count: > 0 } faults)
             throw new BadConfigurationException($"AuthCluster:Bootstrap:AdminPassword: {string.Join(' ', faults)}");
         var id = Guid.CreateVersion7(time.GetUtcNow());
-        var register = new Register(id, email, hasher.Hash(password), default) { Roles = [AccountState.AdministratorRole], EmailVerified = true };
+        var register = new Register(id, CanonicalEmail.Trim(email), hasher.Hash(password), default) { Roles = [AccountState.AdministratorRole], EmailVerified = true };
         var refusal = (await accounts.For(id).PerformAsync(register)).Refusal;
         return refusal is null or Refusal.EmailTaken
             ? refusal is null

@@ -10,19 +10,22 @@ internal sealed class TrustedProxies
 {
     private readonly List<IPAddress> _addresses = [];
     private readonly List<IPNetwork> _networks = [];
+    private readonly bool _unixSockets;
 
     public TrustedProxies(ProxyOptions options)
     {
         foreach (var trusted in options.Trusted)
         {
-            if (IPAddress.TryParse(trusted, out var address))
+            if (trusted == ProxyOptions.UnixSockets)
+                _unixSockets = true;
+            else if (IPAddress.TryParse(trusted, out var address))
                 _addresses.Add(Plain(address));
             else
                 _networks.Add(IPNetwork.Parse(trusted));
         }
     }
 
-    public bool Any => _addresses.Count + _networks.Count > 0;
+    public bool Any => _unixSockets || _addresses.Count + _networks.Count > 0;
 
     /// <summary>Read from the right, each entry on the word of the one behind it: the first that is not trusted is the client.</summary>
     public ForwardedHeadersOptions ForwardedHeaders
@@ -43,10 +46,11 @@ internal sealed class TrustedProxies
         }
     }
 
+    /// <param name="peer"><c>null</c> for a peer on a Unix socket, which has no address.</param>
     public bool Include(IPAddress? peer)
     {
         if (peer is null)
-            return false;
+            return _unixSockets;
         var plain = Plain(peer);
         return _addresses.Contains(plain) || _networks.Exists(network => network.Contains(plain));
     }

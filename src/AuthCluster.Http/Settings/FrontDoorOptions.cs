@@ -7,13 +7,19 @@ namespace AuthCluster.Http.Settings;
 
 public sealed class ProxyOptions : ICheckedSection
 {
-    /// <summary>Addresses or networks (CIDR) of proxies; only these may set forwarding headers.</summary>
+    /// <summary>Stands for every peer on a Unix socket: the file's mode decides who that may be.</summary>
+    public const string UnixSockets = "unix";
+
+    /// <summary>
+    /// Addresses or networks (CIDR) of proxies, or <see cref="UnixSockets"/>; only these may set forwarding headers.
+    /// </summary>
     public List<string> Trusted { get; set; } = [];
 
     public IEnumerable<SettingFault?> Check() =>
         from text in Trusted
+        where text != UnixSockets
         where !IsAddress(text.Split('/')[0]) || (text.Contains('/', StringComparison.Ordinal) && !IPNetwork.TryParse(text, out _))
-        select new SettingFault(nameof(Trusted), $"must be IP addresses or networks such as 10.0.0.0/8, but has \"{text}\".");
+        select new SettingFault(nameof(Trusted), $"must be IP addresses, networks such as 10.0.0.0/8, or unix, but has \"{text}\".");
 
     /// <summary>IPAddress also reads "10" (as 0.0.0.10) and "[::1]:80": the one is a typo, the port of the other has no effect.</summary>
     private static bool IsAddress(string text) =>

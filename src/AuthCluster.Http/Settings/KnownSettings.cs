@@ -13,8 +13,23 @@ internal static class KnownSettings
 
     private const string Root = "AuthCluster";
 
+    /// <summary>Settings of the framework that operators give on a command line.</summary>
+    private static readonly string[] FrameworkKeys =
+        ["urls", "http_ports", "https_ports", "environment", "contentRoot", "shutdownTimeoutSeconds", "hostBuilder:reloadConfigOnChange"];
+
+    /// <summary>Sections of the framework, each with keys that only it knows.</summary>
+    private static readonly string[] FrameworkSections = ["Logging:", "Kestrel:", "Orleans:"];
+
     /// <summary>Sections of one host. Another that finds them in settings they share leaves them alone.</summary>
     private static readonly HashSet<string> SectionsOfHosts = new(["Cluster"], StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What a mistyped option may have been meant to be.</summary>
+    public static IEnumerable<string> CommandLineKeys => [.. FrameworkKeys, .. Keys];
+
+    /// <summary>An unknown key under <c>AuthCluster</c> may: it is warned of at the start, with the nearest name.</summary>
+    public static bool MayStandOnCommandLine(string key) =>
+        FrameworkKeys.Contains(key, StringComparer.OrdinalIgnoreCase)
+        || FrameworkSections.Append($"{Root}:").Any(section => key.StartsWith(section, StringComparison.OrdinalIgnoreCase));
 
     public static IEnumerable<PropertyInfo> Of(Type section) => section.GetProperties().Where(property => property.CanWrite);
 
@@ -36,7 +51,7 @@ internal static class KnownSettings
             let key = string.Join(ConfigurationPath.KeyDelimiter, segments.Select(segment => IsIndex(segment) ? "N" : segment))
             where !known.Contains(key)
             orderby setting.Key
-            select $"{setting.Key}: is not a setting and changes nothing; the nearest is {keys.MinBy(name => EditDistance(name, key))}.";
+            select $"{setting.Key}: is not a setting and changes nothing; the nearest is {keys.MinBy(name => EditDistance.Between(name, key))}.";
     }
 
     private static IEnumerable<string> KeysOf(Type section, string path) => Of(section).SelectMany(property =>
@@ -49,24 +64,4 @@ internal static class KnownSettings
         var element = type.GenericTypeArguments[0];
         return IsSection(element) ? [key, .. KeysOf(element, $"{key}:N")] : (IEnumerable<string>)[key, $"{key}:N"];
     });
-
-    /// <summary>Levenshtein: how many letters to add, leave out or replace, whatever their case.</summary>
-    private static int EditDistance(string a, string b)
-    {
-        var distances = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 0; i < a.Length; i++)
-        {
-            var diagonal = distances[0];
-            distances[0] = i + 1;
-            for (var j = 0; j < b.Length; j++)
-            {
-                var same = char.ToUpperInvariant(a[i]) == char.ToUpperInvariant(b[j]);
-                var replaced = diagonal + (same ? 0 : 1);
-                diagonal = distances[j + 1];
-                distances[j + 1] = Math.Min(replaced, Math.Min(diagonal, distances[j]) + 1);
-            }
-        }
-
-        return distances[b.Length];
-    }
 }

@@ -40,13 +40,20 @@ public sealed class SettingsReader
             if (property.GetValue(options) is IList list)
                 ReadList(setting, list);
             else if (KnownSettings.IsSection(property.PropertyType))
-                ReadSection(setting, property.GetValue(options)!);
+                ReadSubsection(setting, property.GetValue(options)!);
             else if (ReadValue(setting, property.PropertyType) is { } value)
                 property.SetValue(options, value);
         }
 
         if (options is ICheckedSection rules)
             Check(section, rules);
+    }
+
+    private void ReadSubsection(IConfigurationSection section, object options)
+    {
+        if (!string.IsNullOrWhiteSpace(section.Value))
+            Fault(section, $"is a section and takes no value: {section.Key}:{KnownSettings.Of(options.GetType()).First().Name} and so on.");
+        ReadSection(section, options);
     }
 
     /// <summary>A setting that could not be read still has its default, which no rule shall judge.</summary>
@@ -99,6 +106,12 @@ public sealed class SettingsReader
 
     private object? ReadValue(IConfigurationSection setting, Type type)
     {
+        if (setting.GetChildren().Any())
+        {
+            Fault(setting, "must be one value, but is given as a section.");
+            return null;
+        }
+
         if (setting.Value is not { } text)
             return null;
 

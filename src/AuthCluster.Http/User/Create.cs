@@ -41,6 +41,8 @@ internal static class Create
 
 internal sealed record CreateRequest(string? Email, string? Password, JsonObject? Profile = null) : IFormBody<CreateRequest>
 {
+    public string? Email { get; } = CanonicalEmail.Trim(Email);
+
     public static CreateRequest? Read(JsonElement json) => json.Deserialize(UserRequestJson.Default.CreateRequest);
 
     public void Validate(FieldFaults faults)

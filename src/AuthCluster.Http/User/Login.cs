@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AuthCluster.Emails;
 using AuthCluster.Http.Answers;
 using AuthCluster.Http.Bearer;
 using AuthCluster.Http.Bodies;
@@ -36,5 +37,5 @@ internal sealed record LoginRequest(
     }
 
     // A form sends a field that was left empty as empty text.
-    public Credentials ToCredentials() => new(Email!, Password!, DeviceName is "" ? null : DeviceName, DeviceToken, Captcha);
+    public Credentials ToCredentials() => new(CanonicalEmail.Trim(Email!), Password!, DeviceName is "" ? null : DeviceName, DeviceToken, Captcha);
 }

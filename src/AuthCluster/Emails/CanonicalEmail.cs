@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
 namespace AuthCluster.Emails;
@@ -19,9 +20,14 @@ public readonly record struct CanonicalEmail
 
     public string Value { get; }
 
+    /// <summary>The address without the blanks that keyboards and password managers put around it.</summary>
+    [return: NotNullIfNotNull(nameof(typed))]
+    public static string? Trim(string? typed) => typed?.Trim();
+
     public static bool TryParse(string? text, out CanonicalEmail email)
     {
         email = default;
+        text = Trim(text);
         if (text is null || text.Length > MaxLength || !EmailSyntax.IsWritable(text))
             return false;
         if (Canonical(text) is not { } canonical || !KeepsSeparators(text, canonical) || !EmailSyntax.IsAddress(canonical, MaxLength))

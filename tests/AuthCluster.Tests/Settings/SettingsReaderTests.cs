@@ -50,6 +50,7 @@ public sealed class SettingsReaderTests
     [InlineData("Captcha:Provider=Captchos", "must be one of reCAPTCHA, hCaptcha, Turnstile, but is \"Captchos\".")]
     [InlineData("Tokens:SigningKey=", "must not be empty; without the key the default counts.")]
     [InlineData("Devices:Limit= ", "must not be empty; without the key the default counts.")]
+    [InlineData("Devices=5", "is a section and takes no value: Devices:Limit and so on.")]
     [InlineData("Services=billing", "must be a list of sections: Services:0 and so on.")]
     public void A_value_of_the_wrong_type_is_a_fault(string setting, string message)
     {
@@ -57,6 +58,14 @@ public sealed class SettingsReaderTests
 
         Assert.Equal("AuthCluster:" + setting.Split('=')[0], fault.Key);
         Assert.Equal(message, fault.Message);
+    }
+
+    [Fact]
+    public void A_value_given_as_a_section_is_a_fault()
+    {
+        var fault = Assert.Single(Given.Settings("PublicUrl:0=https://auth.example.com").Faults);
+
+        Assert.Equal(("AuthCluster:PublicUrl", "must be one value, but is given as a section."), (fault.Key, fault.Message));
     }
 
     [Fact]
