@@ -8,6 +8,12 @@ internal sealed class EventStatements(SqliteConnection connection)
     /// <summary>Rows deleted at a time: the saves of others wait that long.</summary>
     public const int Portion = 1000;
 
+    /// <summary>Rows of one account, some 3 MB, to within <see cref="TrimInterval"/>. A user can cause any number of them.</summary>
+    public const int KeptOfAccount = 5_000;
+
+    /// <summary>Entries of an account from one trim to the next.</summary>
+    public const int TrimInterval = 64;
+
     private static readonly (string, SqliteType) Before = ("$before", SqliteType.Integer);
     private static readonly (string, SqliteType) Kept = ("$kept", SqliteType.Integer);
     private static readonly (string, SqliteType) Limit = ("$limit", SqliteType.Integer);
@@ -38,13 +44,19 @@ internal sealed class EventStatements(SqliteConnection connection)
         """,
         Kept, Limit);
 
+    private readonly SqliteCommand _deleteOfAccount = connection.Prepare(
+        "DELETE FROM events WHERE account = $account AND number <= $through", ("$account", SqliteType.Blob), ("$through", SqliteType.Integer));
+
     private int _strangersUntilTrim;
 
+    /// <summary>Adds a row. Now and then the oldest rows of its account give way: the numbers of an account have no gaps.</summary>
     public void Insert(EventRow row)
     {
         var entry = row.Entry;
         _insert.Run(
             entry.Time.ToUnixTimeMilliseconds(), row.Account, entry.Number, entry.Event, entry.Succeeded, row.Email, entry.Address, row.Data);
+        if (row.Account is not null && entry.Number > KeptOfAccount && entry.Number % TrimInterval == 0)
+            _deleteOfAccount.Run(row.Account, entry.Number - KeptOfAccount);
     }
 
     /// <summary>Adds a row that belongs to no account. Now and then, and with the first one, the oldest of them give way.</summary>

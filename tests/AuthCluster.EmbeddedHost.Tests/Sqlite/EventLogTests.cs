@@ -116,6 +116,22 @@ public sealed class EventLogTests : IDisposable
         Assert.Single(await ReadAsync(new ActivityQuery { AccountId = state.Id, Limit = 10 }));
     }
 
+    [Fact]
+    public async Task What_one_account_causes_is_bounded_and_costs_others_no_entry()
+    {
+        var other = await TwoAccountsAndTwoStrangersAsync();
+        var state = Samples.NewAccount();
+        const int caused = EventStatements.KeptOfAccount + (10 * EventStatements.TrimInterval);
+        await _files.Accounts.SaveAsync(new AccountChange(
+            state.Id, 0, null, state, [.. Enumerable.Range(1, caused).Select(number => new Logged(Named(state, number, "act", minute: 6)))]));
+
+        var kept = await ReadAsync(new ActivityQuery { AccountId = state.Id, Limit = caused });
+
+        Assert.InRange(kept.Count, EventStatements.KeptOfAccount, EventStatements.KeptOfAccount + EventStatements.TrimInterval);
+        Assert.Equal(Enumerable.Range(0, kept.Count).Select(age => (long)caused - age), kept.Select(logged => logged.Entry.Number));
+        Assert.Equal(2, (await ReadAsync(new ActivityQuery { AccountId = other, Limit = 10 })).Count);
+    }
+
     private async Task<Guid> TwoAccountsAndTwoStrangersAsync()
     {
         var (ann, bob) = (Samples.NewAccount("ann@example.com"), Samples.NewAccount("bob@example.com"));
