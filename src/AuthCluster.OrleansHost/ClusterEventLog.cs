@@ -23,7 +23,7 @@ internal sealed class ClusterEventLog(IGrainFactory grains, TimeProvider time) :
                 continue;
             var shards = await Task.WhenAll(ShardsOf(query, day).Select(key => Shard(key).ReadAsync(query)));
             found.AddRange(filter.Newest(shards.SelectMany(entries => entries)));
-            if (found.Count >= query.Limit)
+            if (found.Count >= query.Limit || filter.IsComplete(found))
                 break;
         }
 

@@ -14,6 +14,18 @@ internal sealed class LogFilter(ActivityQuery query)
         && (query.Address is null || query.Address == activity.Entry.Address)
         && (query.Email is null || (CanonicalEmail.TryParse(activity.Entry.Email, out var email) && email.Value == query.Email));
 
+    /// <summary>
+    /// Whether every number that is asked for was found. The numbers of an account begin at 1 and have no gaps, while entries may come to the
+    /// log in any order, so this alone tells that nothing is left to find.
+    /// </summary>
+    public bool IsComplete(IEnumerable<LoggedActivity> found)
+    {
+        if (query.AccountId is null || query.BeforeNumber is not { } before)
+            return false;
+        var wanted = Math.Min(query.Limit, before - 1);
+        return found.Select(activity => activity.Entry.Number).Where(number => number >= before - wanted).Distinct().LongCount() == wanted;
+    }
+
     /// <summary>False where none of a segment can match.</summary>
     public bool MayMatch(LogSegmentRange range) =>
         (query.BeforeSequence is not { } sequence || range.Oldest < sequence)

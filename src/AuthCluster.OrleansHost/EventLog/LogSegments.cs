@@ -57,6 +57,8 @@ internal sealed class LogSegments(IGrainStorage storage, GrainId shard, bool isB
             .OrderByDescending(segment => segment.Second.Newest).ToList();
         foreach (var (number, range) in closed)
         {
+            if (filter.IsComplete(found))
+                break;
             // Segments overlap a little: entries of one millisecond arrive in several.
             if (found.Count >= query.Limit && filter.Newest(found)[^1].Sequence > range.Newest)
                 break;

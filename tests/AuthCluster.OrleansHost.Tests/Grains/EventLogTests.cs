@@ -76,6 +76,26 @@ public sealed class EventLogTests(GrainFixture fixture) : GrainSuite(fixture)
     }
 
     [Fact]
+    public async Task An_account_whose_entries_were_all_found_costs_no_read_of_what_is_older()
+    {
+        var (account, others) = (Guid.NewGuid(), Guid.NewGuid());
+        while (LogShardKey.ShardOf(others) != LogShardKey.ShardOf(account))
+            others = Guid.NewGuid();
+        var time = LongAgo.AddYears(2);
+        var shard = Cluster.GetGrain<IEventLogShardGrain>(LogShardKey.Of(account, time).ToString());
+        const int older = LogSegments.SegmentSize * 3;
+        await shard.AppendAsync([.. Enumerable.Range(1, older).Select(number => Activity(others, number, time.AddMilliseconds(number - 2000)))]);
+        await shard.AppendAsync([Activity(account, 1, time), Activity(account, 2, time)]);
+        var reads = 0;
+        Records.Before = operation => reads += operation.Act == RecordAct.Read && operation.Name.StartsWith("log-segment-", StringComparison.Ordinal) ? 1 : 0;
+
+        var found = await Log.ReadAsync(new ActivityQuery { AccountId = account, BeforeNumber = 3, Limit = 200 });
+
+        Assert.Equal([2, 1], found.Select(activity => activity.Entry.Number));
+        Assert.Equal(0, reads);
+    }
+
+    [Fact]
     public async Task Failures_that_belong_to_nobody_are_bounded()
     {
         var key = new LogShardKey(DateOnly.FromDateTime(LongAgo.UtcDateTime), LogShardKey.AccountShards);
