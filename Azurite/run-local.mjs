@@ -13,23 +13,27 @@ const azurite = join(root, 'Azurite');
 const azuriteUrl = 'http://127.0.0.1:10002';
 const keyFile = join(root, '.run-local', 'master.key');
 const patienceSeconds = 60;
+const stopSeconds = 15;
 
 const storages = {
   azurite: { Storage: 'AzureStorage', ConnectionString: 'UseDevelopmentStorage=true' },
   postgresql: { Storage: 'PostgreSql', ConnectionString: process.env.AuthCluster__Cluster__ConnectionString },
   localhost: { Storage: 'Localhost' },
 };
-const usage = `run-local [--storage ${Object.keys(storages).join('|')}]
+const usage = `run-local [--storage ${Object.keys(storages).join('|')}] [--data DIRECTORY]
 
 azurite     Azure Table storage on this machine, started along with the nodes (the default)
 postgresql  the database that AuthCluster__Cluster__ConnectionString names; docs/production.md tells how to make its tables
-localhost   in memory: everything is gone when the nodes stop`;
+localhost   in memory: everything is gone when the nodes stop
 
-const children = [];
+--data      where Azurite keeps its tables (default: Azurite/data)`;
+
+const nodes = [];
+const servicesOfNodes = [];
 let stopping = false;
 
 function readCommandLine() {
-  const options = { storage: { type: 'string', default: 'azurite' }, help: { type: 'boolean', short: 'h' } };
+  const options = { storage: { type: 'string', default: 'azurite' }, data: { type: 'string', default: join(azurite, 'data') }, help: { type: 'boolean', short: 'h' } };
   let values;
   try {
     ({ values } = parseArgs({ options }));
@@ -46,7 +50,7 @@ function readCommandLine() {
     throw new Error(`--storage: ${values.storage} is not known.\n\n${usage}`);
   if (values.storage === 'postgresql' && !storages.postgresql.ConnectionString)
     throw new Error('--storage postgresql: the environment variable AuthCluster__Cluster__ConnectionString must be set.');
-  return values.storage;
+  return values;
 }
 
 /** Runs a command to its end. */
@@ -67,8 +71,14 @@ function prepare(storage) {
   }
 }
 
+/** Starts a program in a process group of its own: the terminal sends Ctrl-C to this one's, and the order of the stop matters. */
 function start(name, command, args, environment = {}) {
-  const child = spawn(command, args, { cwd: root, env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(command, args, {
+    cwd: root,
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: process.platform !== 'win32',
+  });
   child.on('error', fault => console.error(`${name}: ${fault.message}`));
   child.ended = new Promise(resolve => {
     child.on('close', resolve);
@@ -77,7 +87,6 @@ function start(name, command, args, environment = {}) {
   child.ended.then(() => stop(1, `${name} stopped.`));
   for (const [from, to] of [[child.stdout, process.stdout], [child.stderr, process.stderr]])
     relay(name, from, to);
-  children.push(child);
   return child;
 }
 
@@ -118,34 +127,42 @@ async function startNode(number, storage) {
   const environment = { AuthCluster__Keys__MasterFile: keyFile };
   for (const [key, value] of Object.entries(settings))
     environment[`AuthCluster__Cluster__${key}`] = String(value);
-  start(`node ${number}`, 'dotnet', [program, '--urls', url], environment);
+  nodes.push(start(`node ${number}`, 'dotnet', [program, '--urls', url], environment));
   await answering(`node ${number}`, `${url}/health/ready`, answer => answer.ok);
   return url;
 }
 
+/** Asks programs to stop, waits until they have, and kills those that take too long. */
+async function end(programs) {
+  for (const program of programs)
+    program.kill('SIGTERM');
+  await Promise.race([Promise.all(programs.map(program => program.ended)), delay(stopSeconds * 1000)]);
+  for (const program of programs.filter(program => program.exitCode === null && program.signalCode === null))
+    program.kill('SIGKILL');
+}
+
+/** Nodes first: each leaves the cluster by writing so into the storage. */
 async function stop(exitCode, reason) {
   if (stopping)
     return;
   stopping = true;
   (exitCode === 0 ? console.log : console.error)(reason);
-  for (const child of children)
-    child.kill('SIGTERM');
-  await Promise.race([Promise.all(children.map(child => child.ended)), delay(30_000)]);
-  for (const child of children.filter(child => child.exitCode === null && child.signalCode === null))
-    child.kill('SIGKILL');
+  await end(nodes);
+  await end(servicesOfNodes);
   process.exit(exitCode);
 }
 
 async function main() {
-  const storage = readCommandLine();
+  const { storage, data } = readCommandLine();
   prepare(storage);
   process.on('SIGINT', () => stop(0, 'Stopping …'));
   process.on('SIGTERM', () => stop(0, 'Stopping …'));
   if (storage === 'azurite') {
-    start('azurite', process.execPath, [join(azurite, 'start.mjs')]);
+    servicesOfNodes.push(start('azurite', process.execPath, [join(azurite, 'start.mjs'), data]));
     await answering('azurite', azuriteUrl, () => true);
   }
 
+  // One after the other: nodes that join at the same moment find the table changed by the other one, and warn of it.
   const urls = [];
   for (const number of [1, 2, 3]) {
     if (!stopping)

@@ -28,6 +28,9 @@ internal static class ClusterServer
         var settings = NodeSettings.Read(builder.Configuration, cluster);
         // What stops the start is told in one line, by RunAsync; the framework would log it as well, with its stack.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        // Before its first round is over, the watchdog of Orleans counts from the boot of the machine, and warns of a thread that has not run since.
+        var isWatching = false;
+        builder.Logging.AddFilter("Orleans.Runtime.Watchdog", _ => Volatile.Read(ref isWatching));
         builder.Services.AddFrontDoor(settings.Options, NodeSettings.ReadMasterKey(settings.Options.Keys));
         builder.AddNode(cluster, settings.Options);
         builder.Services.AddClusterPorts(cluster.Lease);
@@ -35,6 +38,7 @@ internal static class ClusterServer
         UnixSockets.RemoveStale(builder.Configuration);
         var app = builder.Build();
         app.UseFrontDoor();
+        app.Lifetime.ApplicationStarted.Register(() => Volatile.Write(ref isWatching, value: true));
         app.Lifetime.ApplicationStarted.Register(() => Announcement.Print(
             app, cluster, [.. settings.Warnings, .. UnixSockets.Warnings(app.Configuration, settings.Options.Proxies.Trusted)]));
         return app;
