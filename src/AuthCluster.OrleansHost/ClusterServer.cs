@@ -52,6 +52,9 @@ internal static class ClusterServer
             return;
         }
 
+        // Services start in the order of registration: before the silo reads its queries.
+        if (cluster.Storage == ClusterStorageKind.PostgreSql)
+            builder.Services.AddHostedService(_ => new PostgreSqlPreparation(cluster.ConnectionString!));
         builder.UseOrleans(silo =>
         {
             silo.Configure<ClusterOptions>(ids => (ids.ClusterId, ids.ServiceId) = (cluster.ClusterId, cluster.ServiceId));

@@ -56,7 +56,7 @@ internal sealed class EmailGrain([PersistentState("email", GrainStorage.Name)] I
 
     public Task BeginReleaseAsync(Guid account) => SetConfirmedAsync(account, isConfirmed: false);
 
-    public Task ReleaseAsync(Guid account) => Record.Holder == account ? ClearAsync() : Task.CompletedTask;
+    public Task ReleaseAsync(Guid account) => Record.Holder == account ? FreeAsync() : Task.CompletedTask;
 
     public async Task<Guid?> FindAsync()
     {
@@ -76,9 +76,14 @@ internal sealed class EmailGrain([PersistentState("email", GrainStorage.Name)] I
         if (answer == ClaimAnswer.Holds)
             await SetConfirmedAsync(holder, isConfirmed: true);
         else if (answer == ClaimAnswer.Free)
-            await ClearAsync();
+            await FreeAsync();
         return answer;
     }
+
+    /// <summary>
+    /// The record stays: versions of a deleted one would begin at 1 again, and an activation that read the first could overwrite the second.
+    /// </summary>
+    private Task FreeAsync() => SaveAsync(new EmailRecord());
 
     private Task SetConfirmedAsync(Guid account, bool isConfirmed) => Record.Holder == account && Record.IsConfirmed != isConfirmed
         ? SaveAsync(new EmailRecord { Holder = account, IsConfirmed = isConfirmed })

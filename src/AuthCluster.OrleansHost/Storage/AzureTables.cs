@@ -10,12 +10,15 @@ internal static class AzureTables
     public static void Use(ISiloBuilder silo, NodeOptions options)
     {
         silo.UseAzureStorageClustering(clustering => clustering.TableServiceClient = Connect(options));
+        silo.AddAzureRecords(options);
+    }
+
+    public static void AddAzureRecords(this ISiloBuilder silo, NodeOptions options) =>
         silo.AddAzureTableGrainStorage(GrainStorage.Name, storage =>
         {
             storage.TableServiceClient = Connect(options);
             storage.DeleteStateOnClear = true;
         });
-    }
 
     public static void Use(IClientBuilder client, NodeOptions options) =>
         client.UseAzureStorageClustering(gateways => gateways.TableServiceClient = Connect(options));

@@ -1,7 +1,8 @@
 using AuthCluster.OrleansHost.Settings;
+
 namespace AuthCluster.OrleansHost.Storage;
 
-/// <summary>PostgreSQL. The tables are made beforehand, by the scripts that belong to this version of Orleans (README).</summary>
+/// <summary>PostgreSQL, with the tables of <see cref="PostgreSqlSchema"/>.</summary>
 internal static class PostgreSql
 {
     private const string Driver = "Npgsql";

@@ -14,8 +14,6 @@ internal abstract class StoredGrain<TRecord>(IPersistentState<TRecord> stored) :
         return LeaveWhereItFailsAsync(stored.WriteStateAsync());
     }
 
-    protected Task ClearAsync() => LeaveWhereItFailsAsync(stored.ClearStateAsync());
-
     private async Task LeaveWhereItFailsAsync(Task write)
     {
         try

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using AuthCluster.Http.Settings;
+using AuthCluster.OrleansHost.Settings;
 using AuthCluster.OrleansHost.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,8 +27,12 @@ internal sealed class TestSilos : IAsyncDisposable
     /// <summary>The same for all nodes.</summary>
     public string MasterKey { get; } = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
-    private IGrainStorageSerializer Serializer =>
-        ((InProcessSiloHandle)Cluster.Primary!).SiloHost.Services.GetRequiredKeyedService<IGrainStorageSerializer>(GrainStorage.Name);
+    /// <summary>The storage of the first silo.</summary>
+    public IGrainStorage Storage => ServicesOfFirst.GetRequiredKeyedService<IGrainStorage>(GrainStorage.Name);
+
+    private IServiceProvider ServicesOfFirst => ((InProcessSiloHandle)Cluster.Primary!).SiloHost.Services;
+
+    private IGrainStorageSerializer Serializer => ServicesOfFirst.GetRequiredKeyedService<IGrainStorageSerializer>(GrainStorage.Name);
 
     public static async Task<TestSilos> StartAsync(IReadOnlyDictionary<string, string>? settings = null)
     {
@@ -70,10 +75,18 @@ internal sealed class TestSilos : IAsyncDisposable
         public void Configure(ISiloBuilder siloBuilder)
         {
             siloBuilder.AddGrains(SettingsReader.Read(siloBuilder.Configuration).Options, TimeSpan.FromSeconds(5));
-            if (siloBuilder.Configuration[$"AuthCluster:{OrleansServers.DatabaseKey}"] is { } connectionString)
+            var node = new NodeOptions();
+            SettingsReader.Read(siloBuilder.Configuration, (NodeOptions.Section, node));
+            switch (node.Storage)
             {
-                siloBuilder.AddPostgreSqlRecords(connectionString);
-                return;
+                case ClusterStorageKind.PostgreSql:
+                    siloBuilder.AddPostgreSqlRecords(node.ConnectionString!);
+                    return;
+                case ClusterStorageKind.AzureStorage:
+                    siloBuilder.AddAzureRecords(node);
+                    return;
+                default:
+                    break;
             }
 
             var records = Stores[siloBuilder.Configuration["Orleans:ServiceId"]!];
