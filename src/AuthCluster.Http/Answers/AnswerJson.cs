@@ -19,6 +19,7 @@ namespace AuthCluster.Http.Answers;
 [JsonSerializable(typeof(ListAnswer<AdministratorActivityAnswer>))]
 [JsonSerializable(typeof(ListAnswer<LoggedActivityAnswer>))]
 [JsonSerializable(typeof(KeySetAnswer))]
+[JsonSerializable(typeof(MetadataAnswer))]
 [JsonSerializable(typeof(HealthAnswer))]
 internal sealed partial class AnswerJson : JsonSerializerContext;
 

@@ -25,8 +25,23 @@ internal sealed record Problem(int Status, string Code, string Detail) : IResult
             response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         if (Status == StatusCodes.Status401Unauthorized && response.Headers.WWWAuthenticate.Count == 0)
             response.Headers.WWWAuthenticate = Code == "token_not_valid" ? "Bearer error=\"invalid_token\"" : "Bearer";
-        var body = new ProblemBody($"urn:authcluster:problem:{Code}", ReasonPhrases.GetReasonPhrase(Status), Status, Detail, Code, Errors);
+        var body = new ProblemBody($"urn:authcluster:problem:{Code}", ReasonPhrases.GetReasonPhrase(Status), Status, Detail, Code, Errors, OAuthError(httpContext.Request.Path));
         return response.WriteAsync(JsonSerializer.Serialize(body, AnswerJson.Default.ProblemBody), httpContext.RequestAborted);
+    }
+
+    /// <summary>What OAuth clients look for (RFC 6749 section 5.2, RFC 7009 section 2.2.1).</summary>
+    private string? OAuthError(PathString path)
+    {
+        if (!path.StartsWithSegments("/oauth", StringComparison.OrdinalIgnoreCase))
+            return null;
+        return Status switch
+        {
+            StatusCodes.Status401Unauthorized => "invalid_client",
+            StatusCodes.Status403Forbidden => "access_denied",
+            StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable => "temporarily_unavailable",
+            >= 500 => "server_error",
+            _ => "invalid_request",
+        };
     }
 }
 
@@ -36,4 +51,5 @@ internal sealed record ProblemBody(
     int Status,
     string Detail,
     string Code,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string[]>? Errors = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string[]>? Errors = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Error = null);

@@ -11,6 +11,7 @@ internal static class Problems
     public static readonly Problem CaptchaFailed = new(400, "captcha_failed", "The captcha could not be confirmed. Solve another one.");
     public static readonly Problem NotAuthenticated = new(401, "not_authenticated", "Authentication credentials were not provided.");
     public static readonly Problem TokenNotValid = new(401, "token_not_valid", "The token is not valid or no longer valid.");
+    public static readonly Problem WrongService = new(401, "invalid_credentials", "No service was found with these credentials.");
     public static readonly Problem InvalidCredentials = new(401, "invalid_credentials", "No active account was found with these credentials.");
     public static readonly Problem EmailNotVerified = new(403, "email_not_verified", "The e-mail address has to be confirmed first.");
     public static readonly Problem PermissionDenied = new(403, "permission_denied", "You do not have permission to do this.");

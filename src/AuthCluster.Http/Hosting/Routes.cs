@@ -57,7 +57,14 @@ internal static class Routes
         var forwardAuth = app.ServiceProvider.GetRequiredService<ForwardAuth>();
         // A request delegate, run straight from routing: what the proxy waits for on every request passes no middleware it does not need.
         app.Map("/api/forward-auth/{**path}", (RequestDelegate)forwardAuth.HandleAsync).ShortCircuit().WithTags("services");
-        app.MapGet("/.well-known/jwks.json", KeySet.HandleAsync).WithTags("services").Answers<KeySetAnswer>();
+        var services = app.MapGroup("").WithTags("services");
+        services.MapGet("/.well-known/jwks.json", KeySet.HandleAsync).Answers<KeySetAnswer>();
+        services.MapGet("/.well-known/oauth-authorization-server", ServerMetadata.Handle).Answers<MetadataAnswer>();
+        services.MapGet("/.well-known/openid-configuration", ServerMetadata.Handle).Answers<MetadataAnswer>();
+        // Credentials are judged before the body: each handler answers for its own.
+        services.MapPost("/oauth/introspect", Introspect.HandleAsync).Answers<IDictionary<string, object>>().Problems(400, 401, 429, 503);
+        services.MapPost("/oauth/revoke", Revoke.HandleAsync).Answers(200).Problems(400, 401, 429, 503);
+        services.MapPost("/oauth/global-token-revocation", RevokeSubject.HandleAsync).Answers(204).Problems(400, 401, 404, 429, 503);
     }
 
     public static void MapOperations(this IEndpointRouteBuilder app)

@@ -23,7 +23,8 @@ internal static class Verify
         return TypedResults.Json(claims, AnswerJson.Default.JsonObject);
     }
 
-    private static JsonObject ClaimsOf(byte[] payload, Standing standing)
+    /// <summary>The claims of a good token, with the roles as the account has them now.</summary>
+    public static JsonObject ClaimsOf(byte[] payload, Standing standing)
     {
         var claims = JsonNode.Parse(payload)!.AsObject();
         claims["roles"] = new JsonArray([.. standing.Roles.Select(role => JsonValue.Create(role))]);

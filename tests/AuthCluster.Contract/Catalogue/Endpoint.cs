@@ -7,6 +7,9 @@ internal enum Caller
     Anybody,
     User,
     Administrator,
+
+    /// <summary>One of <c>Services:N</c>, by HTTP Basic.</summary>
+    Service,
 }
 
 /// <summary>Which tokens an acknowledged call ends.</summary>
@@ -70,7 +73,7 @@ internal sealed record Endpoint(Caller Caller, string Method, string Path)
     public IEnumerable<EndpointCall> Calls => [new(this, Body, Revokes), .. OtherBodies.Select(other => new EndpointCall(this, other.Body, other.Revokes))];
 
     /// <summary>Forms are taken where browsers without scripts may log in.</summary>
-    public bool TakesForms => Body is not null && Path.StartsWith("/api/user/", StringComparison.Ordinal);
+    public bool TakesForms => Body is not null && (Path.StartsWith("/api/user/", StringComparison.Ordinal) || Path is "/oauth/introspect" or "/oauth/revoke");
 
     public IReadOnlyList<string> MediaTypes => Body is null ? [] : TakesForms ? ["application/json", "application/x-www-form-urlencoded"] : ["application/json"];
 

@@ -61,17 +61,26 @@ internal static class Endpoints
         },
 
         new(Caller.Anybody, "GET", "/.well-known/jwks.json"),
+        new(Caller.Anybody, "GET", "/.well-known/oauth-authorization-server"),
+        new(Caller.Anybody, "GET", "/.well-known/openid-configuration"),
+        new(Caller.Service, "POST", "/oauth/introspect") { Body = """{"token":"$token"}""", OnlyReads = true },
+        new(Caller.Service, "POST", "/oauth/revoke") { Body = """{"token":"$token"}""" },
+        new(Caller.Service, "POST", "/oauth/global-token-revocation") { Body = """{"sub_id":{"format":"email","email":"$email"}}""" },
         new(Caller.User, "GET", "/api/forward-auth"),
         new(Caller.Anybody, "GET", "/health/live"),
         new(Caller.Anybody, "GET", "/health/ready"),
     ];
 
-    public static IEnumerable<EndpointCall> Calls => All.SelectMany(endpoint => endpoint.Calls);
+    /// <summary>Those of services, which need settings of their own, have a suite of their own.</summary>
+    public static IEnumerable<EndpointCall> Calls => OfPeople.SelectMany(endpoint => endpoint.Calls);
 
-    public static IEnumerable<Endpoint> WithBody => All.Where(endpoint => endpoint.Body is not null);
+    public static IEnumerable<Endpoint> WithBody => OfPeople.Where(endpoint => endpoint.Body is not null);
 
     /// <summary>Endpoints that take an access token.</summary>
-    public static IEnumerable<Endpoint> WithBearer => All.Where(endpoint => endpoint.Caller != Caller.Anybody);
+    public static IEnumerable<Endpoint> WithBearer => OfPeople.Where(endpoint => endpoint.Caller != Caller.Anybody);
+
+    /// <summary>Those that people and their programs call.</summary>
+    public static IEnumerable<Endpoint> OfPeople => All.Where(endpoint => endpoint.Caller != Caller.Service);
 
     public static Endpoint Named(string name) => All.Single(endpoint => endpoint.Name == name);
 

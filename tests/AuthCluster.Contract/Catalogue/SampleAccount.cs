@@ -48,7 +48,7 @@ internal sealed record SampleAccount(Session One, Session Other)
 
     public string? TokenFor(Caller caller, string administrator) => caller switch
     {
-        Caller.Anybody => null,
+        Caller.Anybody or Caller.Service => null,
         Caller.User => One.Access,
         Caller.Administrator => administrator,
         _ => throw new ArgumentOutOfRangeException(nameof(caller), caller, "No kind of caller."),

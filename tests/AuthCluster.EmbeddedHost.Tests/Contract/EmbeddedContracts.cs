@@ -64,6 +64,8 @@ public sealed class RequestBodyTests(EmbeddedServers servers) : RequestBodyContr
 
 public sealed class RevocationTests(EmbeddedServers servers) : RevocationContract(servers), IClassFixture<EmbeddedServers>;
 
+public sealed class ServicesTests(EmbeddedServers servers) : ServicesContract(servers), IClassFixture<EmbeddedServers>;
+
 public sealed class SettingsTests(EmbeddedServers servers) : SettingsContract(servers), IClassFixture<EmbeddedServers>;
 
 public sealed class TokenTests(EmbeddedServers servers) : TokenContract(servers), IClassFixture<EmbeddedServers>;
