@@ -29,6 +29,9 @@ internal struct AccountViewSurrogate
 
     [Id(7)]
     public DateTimeOffset? LastLogin;
+
+    [Id(8)]
+    public bool MfaEnabled;
 }
 
 [RegisterConverter]
@@ -44,6 +47,7 @@ internal sealed class AccountViewConverter : IConverter<AccountView, AccountView
         Profile = surrogate.Profile,
         Joined = surrogate.Joined,
         LastLogin = surrogate.LastLogin,
+        MfaEnabled = surrogate.MfaEnabled,
     };
 
     public AccountViewSurrogate ConvertToSurrogate(in AccountView value) => new()
@@ -56,6 +60,7 @@ internal sealed class AccountViewConverter : IConverter<AccountView, AccountView
         Profile = value.Profile,
         Joined = value.Joined,
         LastLogin = value.LastLogin,
+        MfaEnabled = value.MfaEnabled,
     };
 }
 

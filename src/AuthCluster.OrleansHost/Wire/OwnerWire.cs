@@ -67,6 +67,9 @@ internal struct CompleteLoginSurrogate
 
     [Id(3)]
     public string? StrongerHash;
+
+    [Id(4)]
+    public bool CodeFollows;
 }
 
 [RegisterConverter]
@@ -76,10 +79,17 @@ internal sealed class CompleteLoginConverter : IConverter<CompleteLogin, Complet
     {
         DeviceName = surrogate.DeviceName,
         StrongerHash = surrogate.StrongerHash,
+        CodeFollows = surrogate.CodeFollows,
     };
 
-    public CompleteLoginSurrogate ConvertToSurrogate(in CompleteLogin value) =>
-        new() { Attempt = value.Attempt, Client = value.Client, DeviceName = value.DeviceName, StrongerHash = value.StrongerHash };
+    public CompleteLoginSurrogate ConvertToSurrogate(in CompleteLogin value) => new()
+    {
+        Attempt = value.Attempt,
+        Client = value.Client,
+        DeviceName = value.DeviceName,
+        StrongerHash = value.StrongerHash,
+        CodeFollows = value.CodeFollows,
+    };
 }
 
 [GenerateSerializer]

@@ -29,6 +29,9 @@ internal struct StandingSurrogate
 
     [Id(7)]
     public bool EmailVerified;
+
+    [Id(8)]
+    public bool MfaEnabled;
 }
 
 [RegisterConverter]
@@ -43,6 +46,7 @@ internal sealed class StandingConverter : IConverter<Standing, StandingSurrogate
         AccessSecret = surrogate.AccessSecret,
         RefreshSecret = surrogate.RefreshSecret,
         Roles = surrogate.Roles,
+        MfaEnabled = surrogate.MfaEnabled,
         Sessions = surrogate.Sessions,
     };
 
@@ -55,6 +59,7 @@ internal sealed class StandingConverter : IConverter<Standing, StandingSurrogate
         AccessSecret = value.AccessSecret,
         RefreshSecret = value.RefreshSecret,
         Roles = value.Roles,
+        MfaEnabled = value.MfaEnabled,
         Sessions = value.Sessions,
     };
 }
@@ -82,6 +87,12 @@ internal struct SessionStandingSurrogate
 
     [Id(6)]
     public DateTimeOffset LastSeen;
+
+    [Id(7)]
+    public DateTimeOffset Authenticated;
+
+    [Id(8)]
+    public ImmutableArray<string> Methods;
 }
 
 [RegisterConverter]
@@ -96,6 +107,9 @@ internal sealed class SessionStandingConverter : IConverter<SessionStanding, Ses
         Rotation = surrogate.Rotation,
         NewestSeen = surrogate.NewestSeen,
         LastSeen = surrogate.LastSeen,
+        Authenticated = surrogate.Authenticated,
+        // A node of an earlier version sends none.
+        Methods = surrogate.Methods.IsDefault ? [] : surrogate.Methods,
     };
 
     public SessionStandingSurrogate ConvertToSurrogate(in SessionStanding value) => new()
@@ -107,5 +121,7 @@ internal sealed class SessionStandingConverter : IConverter<SessionStanding, Ses
         Rotation = value.Rotation,
         NewestSeen = value.NewestSeen,
         LastSeen = value.LastSeen,
+        Authenticated = value.Authenticated,
+        Methods = value.Methods,
     };
 }

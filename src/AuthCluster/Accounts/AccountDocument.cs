@@ -44,6 +44,14 @@ public static class AccountDocument
         Entries = state.ActivityCount,
         Strangers = Document(state.StrangerAttempts),
         Known = Items(state.KnownAttempts.RemoveAll(known => known.Budget.Failures == 0), Document),
+        Totp = Document(state.Totp),
+        Unconfirmed = Document(state.UnconfirmedTotp),
+        Totps = state.TotpCount,
+        Emergency = Items(state.EmergencyCodes, hash => hash),
+        Challenge = state.ChallengeSecret,
+        Spent = Items(state.SpentChallenges, spent => new StoredChallenge { Id = spent.Id, Expires = spent.Expires }),
+        StrangerCodes = Document(state.StrangerCodeAttempts),
+        KnownCodes = Items(state.KnownCodeAttempts.RemoveAll(known => known.Budget.Failures == 0), Document),
         DeviceTokens = state.DeviceTokenGeneration,
         Joined = state.Joined,
         LastLogin = state.LastLogin,
@@ -66,6 +74,14 @@ public static class AccountDocument
         ActivityCount = stored.Entries,
         StrangerAttempts = State(stored.Strangers),
         KnownAttempts = Items(stored.Known, known => new KnownAttempts(known.Device, State(known.Attempts))),
+        Totp = State(stored.Totp),
+        UnconfirmedTotp = State(stored.Unconfirmed),
+        TotpCount = stored.Totps,
+        EmergencyCodes = Items(stored.Emergency, hash => hash),
+        ChallengeSecret = stored.Challenge,
+        SpentChallenges = Items(stored.Spent, spent => new SpentChallenge(spent.Id, spent.Expires)),
+        StrangerCodeAttempts = State(stored.StrangerCodes),
+        KnownCodeAttempts = Items(stored.KnownCodes, known => new KnownAttempts(known.Device, State(known.Attempts))),
         DeviceTokenGeneration = stored.DeviceTokens,
         Joined = stored.Joined,
         LastLogin = stored.LastLogin,
@@ -153,6 +169,12 @@ public static class AccountDocument
         UserAgent = strings.Share(entry.UserAgent),
         DeviceName = strings.Share(entry.DeviceName),
     };
+
+    private static StoredTotp? Document(Totp? totp) =>
+        totp is null ? null : new() { Version = totp.Version, Secret = totp.SealedSecret, LastStep = totp.LastStep };
+
+    private static Totp? State(StoredTotp? stored) =>
+        stored is null ? null : new(stored.Version, stored.Secret) { LastStep = stored.LastStep };
 
     private static StoredKnownAttempts Document(KnownAttempts known) => new() { Device = known.Device, Attempts = Document(known.Budget) };
 

@@ -17,12 +17,19 @@ public sealed record AccountRules
 
     public int AttemptsBeforeBackOff { get; init; } = 10;
 
+    /// <summary>Wrong second-factor codes.</summary>
+    public int CodeAttemptsBeforeBackOff { get; init; } = 5;
+
     public TimeSpan BackOff { get; init; } = TimeSpan.FromSeconds(1);
 
     public TimeSpan BackOffMax { get; init; } = TimeSpan.FromMinutes(15);
 
     /// <summary>Whether only confirmed addresses can log in.</summary>
     public bool ConfirmEmail { get; init; }
+
+    /// <summary>The rules for a budget of this purpose.</summary>
+    internal AccountRules For(AttemptPurpose purpose) =>
+        purpose == AttemptPurpose.Code ? this with { AttemptsBeforeBackOff = CodeAttemptsBeforeBackOff } : this;
 }
 
 /// <summary>What a login does when the account has as many sessions as it may.</summary>

@@ -48,6 +48,30 @@ public sealed record AccountState
     /// <summary>Wrong attempts by device tokens and sessions; only budgets that were drawn on.</summary>
     public ImmutableArray<KnownAttempts> KnownAttempts { get; init; } = [];
 
+    /// <summary>The second factor, where one is on.</summary>
+    public Totp? Totp { get; init; }
+
+    /// <summary>A secret that was handed out and that no code has confirmed yet: nothing asks for its codes.</summary>
+    public Totp? UnconfirmedTotp { get; init; }
+
+    /// <summary>How many TOTP secrets there ever were: the version of the newest.</summary>
+    public int TotpCount { get; init; }
+
+    /// <summary>Hashes of the emergency codes that were not used (<see cref="OneTimeCode"/>).</summary>
+    public ImmutableArray<string> EmergencyCodes { get; init; } = [];
+
+    /// <summary>The secret that living challenges carry. Not random before a second factor is on: nobody is challenged then.</summary>
+    public Guid ChallengeSecret { get; init; }
+
+    /// <summary>Challenges that opened a session and have not expired since.</summary>
+    public ImmutableArray<SpentChallenge> SpentChallenges { get; init; } = [];
+
+    /// <summary>Wrong second-factor codes from clients that never logged in here.</summary>
+    public AttemptBudget StrangerCodeAttempts { get; init; } = AttemptBudget.Untouched;
+
+    /// <summary>Wrong second-factor codes by device tokens and sessions; only budgets that were drawn on.</summary>
+    public ImmutableArray<KnownAttempts> KnownCodeAttempts { get; init; } = [];
+
     /// <summary>Device tokens of an earlier generation are void.</summary>
     public int DeviceTokenGeneration { get; init; } = 1;
 
@@ -66,7 +90,8 @@ public sealed record AccountState
     /// <summary>Whether somebody may still settle an attempt, which is not stored: an account with one stays in memory.</summary>
     public bool HasAttemptUnderWay(DateTimeOffset now)
     {
-        return IsUnderWay(StrangerAttempts) || KnownAttempts.Any(known => IsUnderWay(known.Budget));
+        return IsUnderWay(StrangerAttempts) || KnownAttempts.Any(known => IsUnderWay(known.Budget))
+            || IsUnderWay(StrangerCodeAttempts) || KnownCodeAttempts.Any(known => IsUnderWay(known.Budget));
 
         // Those that nobody will settle any more keep no account in memory.
         bool IsUnderWay(AttemptBudget budget) => budget.Reserved.Any(attempt => now - attempt.At < AttemptBudget.ReservationLifetime);

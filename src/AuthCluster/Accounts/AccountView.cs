@@ -17,6 +17,9 @@ public sealed record AccountView
 
     public required Profile Profile { get; init; }
 
+    /// <summary>Whether a second factor is on.</summary>
+    public bool MfaEnabled { get; init; }
+
     public required DateTimeOffset Joined { get; init; }
 
     public DateTimeOffset? LastLogin { get; init; }
@@ -29,6 +32,7 @@ public sealed record AccountView
         Active = state.Active,
         Roles = state.Roles,
         Profile = state.Profile,
+        MfaEnabled = state.Totp is not null,
         Joined = state.Joined,
         LastLogin = state.LastLogin,
     };

@@ -15,7 +15,7 @@ public sealed record ActivityEntry
 
     public required bool Succeeded { get; init; }
 
-    /// <summary>Why it failed, or on whose behalf it happened; <c>null</c> where nothing needs saying.</summary>
+    /// <summary>Why it failed, or on whose behalf or by what it happened; <c>null</c> where nothing needs saying.</summary>
     public string? Reason { get; init; }
 
     public string? Address { get; init; }
@@ -62,6 +62,11 @@ public static class ActivityEvents
     public const string Deactivated = "deactivated";
     public const string Activated = "activated";
     public const string Deleted = "deleted";
+    public const string TotpCreated = "totp_created";
+    public const string MfaEnabled = "mfa_enabled";
+    public const string MfaDisabled = "mfa_disabled";
+    public const string SteppedUp = "stepped_up";
+    public const string EmergencyCodesCreated = "emergency_codes_created";
     public const string KeysRotated = "keys_rotated";
 }
 
@@ -74,5 +79,13 @@ public static class ActivityReasons
     public const string EmailTaken = "email_taken";
     public const string EmailNotVerified = "email_not_verified";
     public const string SessionLimit = "device_limit";
+    public const string SecondFactorOwed = "mfa_required";
+    public const string WrongCode = "wrong_code";
+
+    /// <summary>The code was right, and had been used before.</summary>
+    public const string CodeUsed = "code_used";
+
+    /// <summary>An emergency code took the place of the second factor.</summary>
+    public const string EmergencyCode = "emergency_code";
     public const string Administrator = "administrator";
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace AuthCluster.Accounts;
 
 /// <summary>An attempt that the account let through, with what to compare it with outside the account's turn.</summary>
@@ -5,6 +7,10 @@ namespace AuthCluster.Accounts;
 public sealed record Attempt(Guid Id, Guid? Device, Credential Credential, int CredentialVersion)
 {
     public SettledAttempt Settle(bool right) => new(Id, Device, CredentialVersion, right);
+
+    /// <param name="step">The step of time that the code is of.</param>
+    /// <param name="emergencyHash">The hash of a code that has the form of an emergency code.</param>
+    public SettledCode SettleCode(long? step, string? emergencyHash = null) => new(Id, Device, CredentialVersion, step, emergencyHash);
 }
 
 /// <summary>How an attempt turned out.</summary>
@@ -20,16 +26,19 @@ internal static class Attempts
     /// </summary>
     public const int KnownDeviceLimit = 32;
 
-    public static Decision<Attempt> Reserve(AccountState state, Guid? device, Moment moment)
+    public static Decision<Attempt> Reserve(AccountState state, Guid? device, Moment moment) =>
+        Reserve(state, AttemptPurpose.Password, new PasswordCredential(state.PasswordHash), state.CredentialVersion, device, moment);
+
+    public static Decision<Attempt> Reserve(
+        AccountState state, AttemptPurpose purpose, Credential credential, int version, Guid? device, Moment moment)
     {
         var id = moment.NewSecret();
-        var credential = new PasswordCredential(state.PasswordHash);
-        var current = state.WithoutForgottenAttempts(moment.Now);
-        var payer = current.PayerFor(device);
-        var (budget, wait) = current.BudgetOf(payer).Reserve(id, moment.Now, moment.Rules);
+        var current = state.WithoutForgottenAttempts(purpose, moment.Now);
+        var payer = current.PayerFor(purpose, device);
+        var (budget, wait) = current.BudgetOf(purpose, payer).Reserve(id, moment.Now, moment.Rules.For(purpose));
         return wait is { } time
             ? Decision.Unchanged(state, Outcome<Attempt>.Wait(time))
-            : Decision.Passing<Attempt>(current.WithBudget(payer, budget), new Attempt(id, payer, credential, state.CredentialVersion));
+            : Decision.Passing<Attempt>(current.WithBudget(purpose, payer, budget), new Attempt(id, payer, credential, version));
     }
 
     /// <summary>Whether the attempt named the password that the account has now.</summary>
@@ -44,29 +53,57 @@ internal static class Attempts
     public static AccountState Release(this AccountState state, SettledAttempt attempt) =>
         state.ChangeBudget(attempt, budget => budget.Release(attempt.Id));
 
-    private static AccountState ChangeBudget(this AccountState state, SettledAttempt attempt, Func<AttemptBudget, AttemptBudget> change)
+    public static AccountState ChangeBudget(
+        this AccountState state, AttemptPurpose purpose, Guid? device, Func<AttemptBudget, AttemptBudget> change)
     {
         // Decided anew: a reservation does not survive a restart, and other devices may have taken all places since.
-        var payer = state.PayerFor(attempt.Device);
-        return state.WithBudget(payer, change(state.BudgetOf(payer)));
+        var payer = state.PayerFor(purpose, device);
+        return state.WithBudget(purpose, payer, change(state.BudgetOf(purpose, payer)));
     }
+
+    private static AccountState ChangeBudget(this AccountState state, SettledAttempt attempt, Func<AttemptBudget, AttemptBudget> change) =>
+        state.ChangeBudget(AttemptPurpose.Password, attempt.Device, change);
 
     /// <summary>The device itself, where it has a budget or there is room for one; otherwise the strangers (<c>null</c>).</summary>
-    private static Guid? PayerFor(this AccountState state, Guid? device) =>
-        state.KnownAttempts.Length < KnownDeviceLimit || state.KnownAttempts.Any(known => known.Device == device) ? device : null;
-
-    private static AttemptBudget BudgetOf(this AccountState state, Guid? payer) => payer is null
-        ? state.StrangerAttempts
-        : state.KnownAttempts.FirstOrDefault(known => known.Device == payer)?.Budget ?? AttemptBudget.Untouched;
-
-    private static AccountState WithBudget(this AccountState state, Guid? payer, AttemptBudget budget)
+    private static Guid? PayerFor(this AccountState state, AttemptPurpose purpose, Guid? device)
     {
-        if (payer is not { } device)
-            return state with { StrangerAttempts = budget };
-        var others = state.KnownAttempts.RemoveAll(known => known.Device == device);
-        return state with { KnownAttempts = budget.IsUntouched ? others : others.Add(new KnownAttempts(device, budget)) };
+        var known = state.KnownFor(purpose);
+        return known.Length < KnownDeviceLimit || known.Any(budget => budget.Device == device) ? device : null;
     }
 
-    private static AccountState WithoutForgottenAttempts(this AccountState state, DateTimeOffset now) =>
-        state with { KnownAttempts = state.KnownAttempts.RemoveAll(known => known.Budget.AsOf(now).IsUntouched) };
+    private static AttemptBudget BudgetOf(this AccountState state, AttemptPurpose purpose, Guid? payer) => payer is null
+        ? state.StrangersFor(purpose)
+        : state.KnownFor(purpose).FirstOrDefault(known => known.Device == payer)?.Budget ?? AttemptBudget.Untouched;
+
+    private static AccountState WithBudget(this AccountState state, AttemptPurpose purpose, Guid? payer, AttemptBudget budget)
+    {
+        if (payer is not { } device)
+            return state.WithStrangers(purpose, budget);
+        var others = state.KnownFor(purpose).RemoveAll(known => known.Device == device);
+        return state.WithKnown(purpose, budget.IsUntouched ? others : others.Add(new KnownAttempts(device, budget)));
+    }
+
+    private static AccountState WithoutForgottenAttempts(this AccountState state, AttemptPurpose purpose, DateTimeOffset now) =>
+        state.WithKnown(purpose, state.KnownFor(purpose).RemoveAll(known => known.Budget.AsOf(now).IsUntouched));
+
+    private static AttemptBudget StrangersFor(this AccountState state, AttemptPurpose purpose) =>
+        purpose == AttemptPurpose.Password ? state.StrangerAttempts : state.StrangerCodeAttempts;
+
+    private static ImmutableArray<KnownAttempts> KnownFor(this AccountState state, AttemptPurpose purpose) =>
+        purpose == AttemptPurpose.Password ? state.KnownAttempts : state.KnownCodeAttempts;
+
+    private static AccountState WithStrangers(this AccountState state, AttemptPurpose purpose, AttemptBudget budget) =>
+        purpose == AttemptPurpose.Password ? state with { StrangerAttempts = budget } : state with { StrangerCodeAttempts = budget };
+
+    private static AccountState WithKnown(this AccountState state, AttemptPurpose purpose, ImmutableArray<KnownAttempts> known) =>
+        purpose == AttemptPurpose.Password ? state with { KnownAttempts = known } : state with { KnownCodeAttempts = known };
+}
+
+/// <summary>What an attempt is compared with. The budgets of one purpose know nothing of those of the other.</summary>
+public enum AttemptPurpose
+{
+    Password,
+
+    /// <summary>A second-factor code.</summary>
+    Code,
 }

@@ -79,4 +79,16 @@ public enum Refusal
 
     /// <summary>Too large, too deep or too many members.</summary>
     ProfileNotAllowed,
+
+    /// <summary>A second-factor code that an authenticated user sent is wrong, or was used before.</summary>
+    WrongCode,
+
+    /// <summary>A second factor is on already.</summary>
+    SecondFactorOn,
+
+    /// <summary>No second factor is on.</summary>
+    NoSecondFactor,
+
+    /// <summary>There is no secret whose codes could be confirmed.</summary>
+    NothingToConfirm,
 }

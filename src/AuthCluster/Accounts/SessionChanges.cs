@@ -38,6 +38,15 @@ internal static class SessionChanges
         return state.WithNewSecrets(moment) with { Sessions = [renewed] };
     }
 
+    /// <summary>The session with a second factor, proved now.</summary>
+    public static Session WithSecondFactor(this Session session, Moment moment) => session with
+    {
+        Authenticated = moment.Now,
+        Methods = session.Methods.Contains(AuthenticationMethods.OneTimePassword)
+            ? session.Methods
+            : session.Methods.Add(AuthenticationMethods.OneTimePassword),
+    };
+
     /// <summary>Ends every session, and every token handed out so far.</summary>
     public static AccountState EndAllSessions(this AccountState state, Moment moment) => state.WithNewSecrets(moment) with { Sessions = [] };
 
@@ -46,8 +55,12 @@ internal static class SessionChanges
 
     public static AccountState WithNewRefreshSecret(this AccountState state, Moment moment) => state with { RefreshSecret = moment.NewSecret() };
 
+    /// <summary>Logins that a second factor has yet to complete are void.</summary>
+    public static AccountState WithNewChallengeSecret(this AccountState state, Moment moment) =>
+        state with { ChallengeSecret = moment.NewSecret(), SpentChallenges = [] };
+
     private static AccountState WithNewSecrets(this AccountState state, Moment moment) =>
-        state.WithNewAccessSecret(moment).WithNewRefreshSecret(moment);
+        state.WithNewAccessSecret(moment).WithNewRefreshSecret(moment).WithNewChallengeSecret(moment);
 
     private static AccountState? MakeRoom(this AccountState state, Moment moment)
     {

@@ -20,6 +20,9 @@ public sealed record Standing
 
     public required ImmutableArray<string> Roles { get; init; }
 
+    /// <summary>Whether a second factor is on.</summary>
+    public bool MfaEnabled { get; init; }
+
     public required ImmutableArray<SessionStanding> Sessions { get; init; }
 
     public static Standing Of(AccountState state) => new()
@@ -31,6 +34,7 @@ public sealed record Standing
         AccessSecret = state.AccessSecret,
         RefreshSecret = state.RefreshSecret,
         Roles = state.Roles,
+        MfaEnabled = state.Totp is not null,
         Sessions = ImmutableArray.CreateRange(state.Sessions, SessionStanding.Of),
     };
 
@@ -42,6 +46,7 @@ public sealed record Standing
         && AccessSecret == state.AccessSecret
         && RefreshSecret == state.RefreshSecret
         && Roles.SequenceEqual(state.Roles)
+        && MfaEnabled == state.Totp is not null
         && Sessions.Length == state.Sessions.Length
         && Sessions.Zip(state.Sessions).All(pair => pair.First.Shows(pair.Second));
 
@@ -91,6 +96,12 @@ public sealed class SessionStanding
 
     public required DateTimeOffset LastSeen { get; init; }
 
+    /// <summary>When the owner proved to be the owner.</summary>
+    public DateTimeOffset Authenticated { get; init; }
+
+    /// <summary>By what (<see cref="AuthenticationMethods"/>).</summary>
+    public ImmutableArray<string> Methods { get; init; } = [];
+
     public static SessionStanding Of(Session session) => new()
     {
         Id = session.Id,
@@ -100,6 +111,8 @@ public sealed class SessionStanding
         Rotation = session.Rotation.Number,
         NewestSeen = session.Rotation.Seen,
         LastSeen = session.LastSeen,
+        Authenticated = session.Authenticated,
+        Methods = session.Methods,
     };
 
     public bool Shows(Session session) =>
@@ -109,7 +122,9 @@ public sealed class SessionStanding
         && UserAgent == session.UserAgent
         && Rotation == session.Rotation.Number
         && NewestSeen == session.Rotation.Seen
-        && LastSeen == session.LastSeen;
+        && LastSeen == session.LastSeen
+        && Authenticated == session.Authenticated
+        && Methods.SequenceEqual(session.Methods);
 
     /// <summary>True for one caller only: the account hears of a sighting once, not with every request until it has saved it.</summary>
     public bool ClaimSightingReport() => _sightingReported == 0 && Interlocked.Exchange(ref _sightingReported, 1) == 0;

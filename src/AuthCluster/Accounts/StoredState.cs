@@ -46,6 +46,22 @@ internal sealed class StoredState
 
     public StoredKnownAttempts[]? Known { get; set; }
 
+    public StoredTotp? Totp { get; set; }
+
+    public StoredTotp? Unconfirmed { get; set; }
+
+    public int Totps { get; set; }
+
+    public string[]? Emergency { get; set; }
+
+    public Guid Challenge { get; set; }
+
+    public StoredChallenge[]? Spent { get; set; }
+
+    public StoredAttempts? StrangerCodes { get; set; }
+
+    public StoredKnownAttempts[]? KnownCodes { get; set; }
+
     public int DeviceTokens { get; set; } = 1;
 
     public DateTimeOffset Joined { get; set; }
@@ -132,6 +148,22 @@ internal sealed class StoredActor
     public Guid Session { get; set; }
 
     public string? Address { get; set; }
+}
+
+internal sealed class StoredTotp
+{
+    public int Version { get; set; }
+
+    public required string Secret { get; init; }
+
+    public long LastStep { get; set; }
+}
+
+internal sealed class StoredChallenge
+{
+    public Guid Id { get; set; }
+
+    public DateTimeOffset Expires { get; set; }
 }
 
 internal sealed class StoredKnownAttempts

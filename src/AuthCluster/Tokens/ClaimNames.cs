@@ -21,6 +21,10 @@ public static class ClaimNames
     public const string Email = "email";
     public const string EmailVerified = "email_verified";
 
+    // In challenges alone.
+    public const string Device = "device_id";
+    public const string DeviceName = "device_name";
+
     private static readonly FrozenSet<string> Own = FrozenSet.ToFrozenSet(
         [Issuer, Audience, Subject, Client, Session, TokenId, Secret, Rotation, IssuedAt, Expires, AuthenticatedAt, Methods, Roles]);
 

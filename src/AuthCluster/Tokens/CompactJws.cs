@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Text;
-using AuthCluster.Accounts;
 using AuthCluster.Keys;
 
 namespace AuthCluster.Tokens;
@@ -34,9 +33,10 @@ internal readonly ref struct CompactJws
         return isThree;
     }
 
-    public static string Write(SigningKey key, TokenKind kind, ReadOnlySpan<byte> payload)
+    /// <param name="type">The <c>typ</c>.</param>
+    public static string Write(SigningKey key, string type, ReadOnlySpan<byte> payload)
     {
-        var signed = $"{TokenHeader.Encode(key, kind)}.{Base64Url.EncodeToString(payload)}";
+        var signed = $"{TokenHeader.Encode(key, type)}.{Base64Url.EncodeToString(payload)}";
         var signature = key.Sign(Encoding.ASCII.GetBytes(signed));
         return $"{signed}.{Base64Url.EncodeToString(signature)}";
     }

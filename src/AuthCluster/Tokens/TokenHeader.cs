@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
-using AuthCluster.Accounts;
 using AuthCluster.Keys;
 
 namespace AuthCluster.Tokens;
@@ -14,10 +13,10 @@ namespace AuthCluster.Tokens;
 internal sealed record TokenHeader(string Algorithm, string Type, string KeyId)
 {
     /// <summary>The header segment of a token that this key signs.</summary>
-    public static string Encode(SigningKey key, TokenKind kind)
+    public static string Encode(SigningKey key, string type)
     {
         // No member needs escaping: the id is base64url.
-        var json = $$"""{"typ":"{{kind.Type()}}","alg":"{{key.AlgorithmName}}","kid":"{{key.Id}}"}""";
+        var json = $$"""{"typ":"{{type}}","alg":"{{key.AlgorithmName}}","kid":"{{key.Id}}"}""";
         return Base64Url.EncodeToString(Encoding.ASCII.GetBytes(json));
     }
 

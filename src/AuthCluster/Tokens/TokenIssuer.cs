@@ -43,13 +43,25 @@ public sealed class TokenIssuer
         var access = new Lifetime(now, Earlier(now + _options.AccessLifetime, grant.SessionEnd));
         var refresh = new Lifetime(rotation.Issued, Earlier(rotation.Expires, grant.SessionEnd));
         return new IssuedTokens(
-            Write(TokenKind.Access, json => WriteAccess(json, grant, access)),
-            Write(TokenKind.Refresh, json => WriteRefresh(json, grant, refresh)),
+            Write(TokenKind.Access.Type(), json => WriteAccess(json, grant, access)),
+            Write(TokenKind.Refresh.Type(), json => WriteRefresh(json, grant, refresh)),
             access.SecondsFrom(now),
             refresh.SecondsFrom(now));
     }
 
-    private string Write(TokenKind kind, Action<Utf8JsonWriter> claims)
+    public string Issue(Challenge challenge) => Write(TokenKinds.ChallengeType, json =>
+    {
+        WriteOrigin(json, challenge.AccountId, challenge.Id, challenge.Secret);
+        var lifetime = new Lifetime(challenge.Expires - Challenge.Lifetime, challenge.Expires);
+        json.WriteNumber(ClaimNames.IssuedAt, lifetime.Begin);
+        json.WriteNumber(ClaimNames.Expires, lifetime.End);
+        if (challenge.Device is { } device)
+            json.WriteString(ClaimNames.Device, device);
+        if (challenge.DeviceName is { } name)
+            json.WriteString(ClaimNames.DeviceName, name);
+    });
+
+    private string Write(string type, Action<Utf8JsonWriter> claims)
     {
         var payload = new ArrayBufferWriter<byte>(1024);
         using (var json = new Utf8JsonWriter(payload))
@@ -59,7 +71,7 @@ public sealed class TokenIssuer
             json.WriteEndObject();
         }
 
-        var signed = CompactJws.Write(_ring.Current, kind, payload.WrittenSpan);
+        var signed = CompactJws.Write(_ring.Current, type, payload.WrittenSpan);
         return _encryption?.Encrypt(signed) ?? signed;
     }
 
@@ -78,15 +90,20 @@ public sealed class TokenIssuer
 
     private void WriteCommon(Utf8JsonWriter json, Grant grant, Guid tokenId, Guid secret, Lifetime lifetime)
     {
-        json.WriteString(ClaimNames.Issuer, _issuer);
-        json.WriteString(ClaimNames.Audience, _options.Audience);
-        json.WriteString(ClaimNames.Subject, grant.Account.Id);
+        WriteOrigin(json, grant.Account.Id, tokenId, secret);
         json.WriteString(ClaimNames.Session, grant.Session.Id);
-        json.WriteString(ClaimNames.TokenId, tokenId);
-        json.WriteString(ClaimNames.Secret, secret);
         json.WriteNumber(ClaimNames.Rotation, grant.Session.Rotation.Number);
         json.WriteNumber(ClaimNames.IssuedAt, lifetime.Begin);
         json.WriteNumber(ClaimNames.Expires, lifetime.End);
+    }
+
+    private void WriteOrigin(Utf8JsonWriter json, Guid account, Guid tokenId, Guid secret)
+    {
+        json.WriteString(ClaimNames.Issuer, _issuer);
+        json.WriteString(ClaimNames.Audience, _options.Audience);
+        json.WriteString(ClaimNames.Subject, account);
+        json.WriteString(ClaimNames.TokenId, tokenId);
+        json.WriteString(ClaimNames.Secret, secret);
     }
 
     // An array also where there is one: readers that expect a list would take a lone string apart, or miss it.

@@ -8,6 +8,12 @@ public static class TokenKinds
     private const string AccessType = "at+jwt";
     private const string RefreshType = "rt+jwt";
 
+    /// <summary>
+    /// The type of challenges (<see cref="Challenge"/>). They are no kind of token that a session has, so that nothing which takes one of those
+    /// can take a challenge.
+    /// </summary>
+    public const string ChallengeType = "mfa+jwt";
+
     public static string Type(this TokenKind kind) => kind switch
     {
         TokenKind.Access => AccessType,

@@ -42,6 +42,9 @@ public sealed class TokenReader
     /// <summary>Reads a token of either kind that a session has.</summary>
     public VerifiedToken? ReadAny(ReadOnlySpan<char> token) => Decrypted(token, out var signed) ? ReadSigned(signed, kind: null) : null;
 
+    /// <summary>A living challenge; <c>null</c> for everything else. Whether the account still stands by it is another question.</summary>
+    public Challenge? ReadChallenge(ReadOnlySpan<char> token) => Decrypted(token, out var signed) ? ReadSignedChallenge(signed) : null;
+
     /// <summary>The claims of a token that was verified, as UTF-8 JSON. Verifies nothing itself.</summary>
     public byte[]? Payload(ReadOnlySpan<char> token) =>
         Decrypted(token, out var signed) && CompactJws.TrySplit(signed, out var parts) ? StrictBase64Url.Decode(parts.Payload) : null;
@@ -61,20 +64,39 @@ public sealed class TokenReader
             return null;
         if (TokenKinds.FromType(header.Type) is not { } headerKind || (kind ?? headerKind) != headerKind)
             return null;
-        // The key says which algorithm it is for, never the header alone: else a public key could be used as an HMAC key (RFC 8725 section 2.1).
-        if (_ring.Find(header.KeyId) is not { } key || header.Algorithm != key.AlgorithmName)
+        if (PayloadOf(parts, header, out var key) is not { } payload)
             return null;
-        if (!parts.IsSignedBy(key) || StrictBase64Url.Decode(parts.Payload) is not { } payload)
-            return null;
-        return ParseClaims(payload, headerKind, key) is { } verified && verified.IsLive(_time.GetUtcNow()) ? verified : null;
+        return Parse(payload, claims => ReadClaims(claims, headerKind, key)) is { } verified && verified.IsLive(_time.GetUtcNow()) ? verified : null;
     }
 
-    private VerifiedToken? ParseClaims(byte[] payload, TokenKind kind, SigningKey key)
+    private Challenge? ReadSignedChallenge(ReadOnlySpan<char> token)
+    {
+        if (!CompactJws.TrySplit(token, out var parts) || TokenHeader.Parse(parts.Header) is not { Type: TokenKinds.ChallengeType } header)
+            return null;
+        return PayloadOf(parts, header, out _) is { } payload && Parse(payload, ReadChallengeClaims) is { } challenge
+            && _time.GetUtcNow() < challenge.Expires
+            ? challenge
+            : null;
+    }
+
+    /// <summary>The payload; <c>null</c> where the signature is not one of ours.</summary>
+    private byte[]? PayloadOf(CompactJws parts, TokenHeader header, out SigningKey key)
+    {
+        key = null!;
+        // The key says which algorithm it is for, never the header alone: else a public key could be used as an HMAC key (RFC 8725 section 2.1).
+        if (_ring.Find(header.KeyId) is not { } found || header.Algorithm != found.AlgorithmName || !parts.IsSignedBy(found))
+            return null;
+        key = found;
+        return StrictBase64Url.Decode(parts.Payload);
+    }
+
+    private static T? Parse<T>(byte[] payload, Func<JsonElement, T?> read)
+        where T : class
     {
         try
         {
             using var document = JsonDocument.Parse(payload, StrictJson);
-            return document.RootElement is { ValueKind: JsonValueKind.Object } claims ? ReadClaims(claims, kind, key) : null;
+            return document.RootElement is { ValueKind: JsonValueKind.Object } claims ? read(claims) : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
@@ -85,17 +107,9 @@ public sealed class TokenReader
 
     private VerifiedToken? ReadClaims(JsonElement claims, TokenKind kind, SigningKey key)
     {
-        if (Text(claims, ClaimNames.Issuer) != _issuer || Text(claims, ClaimNames.Audience) != _audience)
+        if (ReadOrigin(claims) is not { } origin || Id(claims, ClaimNames.Session) is not { } session)
             return null;
-        if (Id(claims, ClaimNames.Subject) is not { } account || Id(claims, ClaimNames.Session) is not { } session
-            || Id(claims, ClaimNames.TokenId) is not { } tokenId || Id(claims, ClaimNames.Secret) is not { } secret)
-            return null;
-        if (Number(claims, ClaimNames.Rotation) is not { } rotation || rotation is < 1 or > int.MaxValue
-            || Number(claims, ClaimNames.Expires) is not { } expires
-            || Number(claims, ClaimNames.IssuedAt) is not { } issued || IsAhead(issued))
-            return null;
-        // Never written here, but whoever shares the key may mean it.
-        if (claims.TryGetProperty(ClaimNames.NotBefore, out _) && (Number(claims, ClaimNames.NotBefore) is not { } notBefore || IsAhead(notBefore)))
+        if (Number(claims, ClaimNames.Rotation) is not { } rotation || rotation is < 1 or > int.MaxValue)
             return null;
         var authenticated = Number(claims, ClaimNames.AuthenticatedAt);
         var methods = Texts(claims, ClaimNames.Methods);
@@ -110,17 +124,49 @@ public sealed class TokenReader
         return new VerifiedToken
         {
             Kind = kind,
-            AccountId = account,
+            AccountId = origin.Account,
             SessionId = session,
-            TokenId = tokenId,
-            Secret = secret,
+            TokenId = origin.TokenId,
+            Secret = origin.Secret,
             Rotation = (int)rotation,
-            IssuedAt = issued,
-            ExpiresAt = expires,
+            IssuedAt = origin.Issued,
+            ExpiresAt = origin.Expires,
             AuthenticatedAt = authenticated,
             Methods = methods ?? [],
             Key = key,
         };
+    }
+
+    private Challenge? ReadChallengeClaims(JsonElement claims)
+    {
+        // Written where the login named them.
+        var hasDevice = claims.TryGetProperty(ClaimNames.Device, out _);
+        if (ReadOrigin(claims) is not { } origin || hasDevice != Id(claims, ClaimNames.Device) is not null
+            || origin.Expires < 0 || origin.Expires > DateTimeOffset.MaxValue.ToUnixTimeSeconds())
+            return null;
+        return new Challenge(
+            origin.Account,
+            origin.TokenId,
+            origin.Secret,
+            DateTimeOffset.FromUnixTimeSeconds(origin.Expires),
+            Id(claims, ClaimNames.Device),
+            Text(claims, ClaimNames.DeviceName));
+    }
+
+    /// <summary>What tokens of every kind say; <c>null</c> where it is not for us, or not yet good.</summary>
+    private Origin? ReadOrigin(JsonElement claims)
+    {
+        if (Text(claims, ClaimNames.Issuer) != _issuer || Text(claims, ClaimNames.Audience) != _audience)
+            return null;
+        if (Id(claims, ClaimNames.Subject) is not { } account || Id(claims, ClaimNames.TokenId) is not { } tokenId
+            || Id(claims, ClaimNames.Secret) is not { } secret)
+            return null;
+        if (Number(claims, ClaimNames.Expires) is not { } expires || Number(claims, ClaimNames.IssuedAt) is not { } issued || IsAhead(issued))
+            return null;
+        // Never written here, but whoever shares the key may mean it.
+        if (claims.TryGetProperty(ClaimNames.NotBefore, out _) && (Number(claims, ClaimNames.NotBefore) is not { } notBefore || IsAhead(notBefore)))
+            return null;
+        return new Origin(account, tokenId, secret, issued, expires);
     }
 
     private bool IsAhead(long second) => second > _time.GetUtcNow().ToUnixTimeSeconds() + ClockSkewSeconds;
@@ -148,4 +194,6 @@ public sealed class TokenReader
 
         return texts.MoveToImmutable();
     }
+
+    private readonly record struct Origin(Guid Account, Guid TokenId, Guid Secret, long Issued, long Expires);
 }

@@ -136,6 +136,14 @@ public sealed class AccountDocumentTests
             Profile = profile,
             StrangerAttempts = new AttemptBudget { Failures = 3, LastFailure = scenario.Now },
             KnownAttempts = [new KnownAttempts(Guid.NewGuid(), new AttemptBudget { Failures = 1, LastFailure = scenario.Now })],
+            Totp = new Totp(3, "sealed") { LastStep = 58_000_000 },
+            UnconfirmedTotp = new Totp(4, "sealed, too"),
+            TotpCount = 4,
+            EmergencyCodes = ["first hash", "second hash"],
+            ChallengeSecret = Guid.NewGuid(),
+            SpentChallenges = [new SpentChallenge(Guid.NewGuid(), scenario.Now)],
+            StrangerCodeAttempts = new AttemptBudget { Failures = 2, LastFailure = scenario.Now },
+            KnownCodeAttempts = [new KnownAttempts(Guid.NewGuid(), new AttemptBudget { Failures = 1, LastFailure = scenario.Now })],
             DeviceTokenGeneration = 4,
         };
     }

@@ -89,6 +89,39 @@ internal sealed class Scenario
 
     public SettledAttempt PasswordCheck(Grant caller, bool right = true) => Perform(new BeginPasswordCheck(caller.Proof())).Result().Settle(right);
 
+    /// <summary>Turns a second factor on, confirmed by the code of step 100, with two emergency codes.</summary>
+    public Grant TurnOnSecondFactor(Grant caller)
+    {
+        Perform(new CreateTotp(caller.Proof(), PasswordCheck(caller), "sealed", Laptop)).Result();
+        var code = Perform(new BeginTotpConfirmation(caller.Proof())).Result().SettleCode(step: 100);
+        return Perform(new ConfirmTotp(caller.Proof(), code, ["first code", "second code"], Laptop)).Result();
+    }
+
+    /// <summary>A new account with a second factor on, and the session that turned it on.</summary>
+    public static (Scenario Scenario, Grant Mine) WithSecondFactor()
+    {
+        var scenario = Registered();
+        return (scenario, scenario.TurnOnSecondFactor(scenario.Login()));
+    }
+
+    /// <summary>The code of an authenticated user: of this step, or the emergency code with this hash, or a wrong one.</summary>
+    public SettledCode Code(Grant caller, long? step = null, string? emergency = null) =>
+        Perform(new BeginCodeCheck(caller.Proof())).Result().SettleCode(step, emergency);
+
+    public Challenge Challenge(DeviceTokenFacts? deviceToken = null, string? deviceName = null)
+    {
+        var completed = new CompleteLogin(Attempt(deviceToken).Settle(right: true), Laptop) { DeviceName = deviceName };
+        return Assert.IsType<SecondFactorOwed>(Perform(completed).Result()).Challenge;
+    }
+
+    public Outcome<Grant> Complete(Challenge challenge, long? step = null, string? emergency = null)
+    {
+        var begun = Perform(new BeginChallenge(challenge));
+        return begun.IsRefused(out var attempt)
+            ? begun.As<Grant>()
+            : Perform(new CompleteChallenge(challenge, attempt.SettleCode(step, emergency), Laptop)).Granted();
+    }
+
     /// <summary>What a token check finds, but for the token's own expiry.</summary>
     public bool AccessIsGood(Grant holder) => Account is { } state && Standing.Of(state) is { Active: true } standing
         && Secret.Matches(standing.AccessSecret, holder.AccessSecret) && standing.FindSession(holder.Session.Id) is not null;

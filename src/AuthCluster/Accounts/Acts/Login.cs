@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AuthCluster.Clients;
 
 namespace AuthCluster.Accounts.Acts;
@@ -16,13 +15,14 @@ public sealed record BeginLogin(DeviceTokenFacts? DeviceToken) : Act<Attempt>
     }
 }
 
-/// <summary>Settles the attempt of a login; when it was right, opens a session.</summary>
+/// <summary>Settles the attempt of a login; when it was right, opens a session, or challenges the client where a second factor is on.</summary>
 public sealed record CompleteLogin(SettledAttempt Attempt, ClientFacts Client) : Act<LoginResult>
 {
-    public static readonly ImmutableArray<string> PasswordOnly = ["pwd"];
-
     /// <summary>The name the user gives this session; otherwise it is named after its browser and system.</summary>
     public string? DeviceName { get; init; }
+
+    /// <summary>Whether the login brought a second-factor code: what comes of that is told in its stead.</summary>
+    public bool CodeFollows { get; init; }
 
     /// <summary>The password hashed anew, where the stored hash is weaker than the setting asks for.</summary>
     public string? StrongerHash { get; init; }
@@ -37,9 +37,21 @@ public sealed record CompleteLogin(SettledAttempt Attempt, ClientFacts Client) :
         var settled = state.SettleRight(Attempt) with { PasswordHash = StrongerHash ?? state.PasswordHash };
         if (moment.Rules.ConfirmEmail && !state.EmailVerified)
             return RefusedThoughRight(settled, Refusal.EmailNotVerified, ActivityReasons.EmailNotVerified, moment);
-        return settled.Open(Client, DeviceName, Attempt.Device, PasswordOnly, moment) is { } opened
-            ? LoggedIn(opened with { LastLogin = moment.Now }, moment)
+        if (settled.Totp is not null)
+            return Challenged(settled, moment);
+        return settled.Open(Client, DeviceName, Attempt.Device, AuthenticationMethods.PasswordOnly, moment) is { } opened
+            ? opened.LoggedIn(Client, moment)
             : RefusedThoughRight(settled, Refusal.SessionLimit, ActivityReasons.SessionLimit, moment);
+    }
+
+    private Decision<LoginResult> Challenged(AccountState state, Moment moment)
+    {
+        var owed = new SecondFactorOwed(Challenge.Of(state, Attempt.Device, DeviceName, moment));
+        // Otherwise nothing would tell the owner of somebody who has the password and stops here.
+        return CodeFollows
+            ? Decision.Changed<LoginResult>(state, owed)
+            : Decision.Changed<LoginResult>(
+                state, owed, moment, state.Entry(moment, ActivityEvents.Login, Client).Failed(ActivityReasons.SecondFactorOwed));
     }
 
     private Decision<LoginResult> Wrong(AccountState state, Moment moment)
@@ -51,11 +63,17 @@ public sealed record CompleteLogin(SettledAttempt Attempt, ClientFacts Client) :
 
     private Decision<LoginResult> RefusedThoughRight(AccountState state, Refusal refusal, string reason, Moment moment) =>
         Decision.Changed<LoginResult>(state, refusal, moment, state.Entry(moment, ActivityEvents.Login, Client).Failed(reason));
+}
 
-    private Decision<LoginResult> LoggedIn(AccountState state, Moment moment)
+/// <summary>What follows when a login opened a session, the last one in the account's list.</summary>
+internal static class OpenedSession
+{
+    /// <param name="reason">What the entry says besides; <c>null</c> where nothing needs saying.</param>
+    public static Decision<LoginResult> LoggedIn(this AccountState opened, ClientFacts client, Moment moment, string? reason = null)
     {
+        var state = opened with { LastLogin = moment.Now };
         var session = state.Sessions[^1];
-        var entry = state.Entry(moment, ActivityEvents.Login, Client, session);
+        var entry = state.Entry(moment, ActivityEvents.Login, client, session) with { Reason = reason };
         return Decision.Changed<LoginResult>(state, new Granted(Grant.Of(state, session, moment)), moment, entry);
     }
 }
