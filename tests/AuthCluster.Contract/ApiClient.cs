@@ -71,6 +71,10 @@ public sealed class ApiClient(HttpClient http, string userAgent = UserAgents.Chr
     public Task<Answer> TryLoginAsync(string email, string password, string? deviceToken = null) =>
         PostAsync("/api/user/login", new { email, password, device_token = deviceToken });
 
+    /// <summary>A login of a user who may have a second factor.</summary>
+    public Task<Answer> TryLoginAsync(User user, string? otp = null, string? deviceToken = null) =>
+        PostAsync("/api/user/login", new { email = user.Email, password = user.Password, device_token = deviceToken, otp });
+
     /// <summary>A new account that is logged in.</summary>
     public async Task<Session> SignUpAsync(object? profile = null) => await LoginAsync(await RegisterAsync(profile: profile));
 

@@ -17,7 +17,7 @@ public abstract class AuthorityContract(SharedServers servers) : ContractSuite(s
     {
         var api = await ConnectAsync();
         var call = Endpoints.CallNamed(name);
-        var account = await SampleAccount.SignUpAsync(api);
+        var account = await SampleAccount.SignUpAsync(api, call.Endpoint.SecondFactor);
         var administrator = await api.LoginAsAdministratorAsync();
         var caller = call.Endpoint.Caller == Caller.Administrator ? administrator : account.One;
         var before = await ObserveAsync(api, account.Other);
@@ -28,7 +28,7 @@ public abstract class AuthorityContract(SharedServers servers) : ContractSuite(s
 
         Assert.Equal((401, "token_not_valid"), answer);
         Assert.Equal(before, await ObserveAsync(api, account.Other));
-        await api.AssertLivesAsync(account.Other);
+        await api.AssertLivesAsync(account.Other, mfaEnabled: call.Endpoint.SecondFactor == SecondFactor.On);
     }
 
     [Theory]

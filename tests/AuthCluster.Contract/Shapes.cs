@@ -6,7 +6,8 @@ namespace AuthCluster.Contract;
 /// <summary>The objects that several answers have in common.</summary>
 public static class Shapes
 {
-    public static JsonElement AssertIsUser(this JsonElement user)
+    /// <param name="mfaEnabled">Whether a second factor is on.</param>
+    public static JsonElement AssertIsUser(this JsonElement user, bool mfaEnabled = false)
     {
         user.AssertMembers(
             "id", "email", "email_verified", "is_active", "roles", "profile", "mfa_enabled", "date_joined", "last_login");
@@ -15,7 +16,7 @@ public static class Shapes
         Assert.True(user.GetProperty("is_active").ValueKind is JsonValueKind.True or JsonValueKind.False);
         Assert.Equal(JsonValueKind.Array, user.GetProperty("roles").ValueKind);
         Assert.Equal(JsonValueKind.Object, user.GetProperty("profile").ValueKind);
-        Assert.Equal(JsonValueKind.False, user.GetProperty("mfa_enabled").ValueKind);
+        Assert.Equal(mfaEnabled, user.GetProperty("mfa_enabled").GetBoolean());
         user.AssertTime("date_joined");
         if (user.GetProperty("last_login").ValueKind != JsonValueKind.Null)
             user.AssertTime("last_login");
@@ -23,16 +24,18 @@ public static class Shapes
     }
 
     /// <summary>A token response of a server with the default lifetimes.</summary>
-    public static Answer AssertIsTokenResponse(this Answer answer)
+    /// <param name="mfaEnabled">Whether the user has a second factor.</param>
+    /// <param name="alsoNamed">Members that this answer has besides.</param>
+    public static Answer AssertIsTokenResponse(this Answer answer, bool mfaEnabled = false, params string[] alsoNamed)
     {
         var response = answer.AssertStatus(200).Json;
         response.AssertMembers(
-            "access", "refresh", "token_type", "expires_in", "refresh_expires_in", "device_token", "user", "device");
+            ["access", "refresh", "token_type", "expires_in", "refresh_expires_in", "device_token", "user", "device", .. alsoNamed]);
         Assert.Equal("Bearer", response.Text("token_type"));
         Assert.Equal(600, response.GetProperty("expires_in").GetInt32());
         Assert.InRange(response.GetProperty("refresh_expires_in").GetInt32(), 1, 30 * 24 * 3600);
         Assert.NotEmpty(response.Text("device_token"));
-        response.GetProperty("user").AssertIsUser();
+        response.GetProperty("user").AssertIsUser(mfaEnabled);
         var device = response.GetProperty("device").AssertMembers("id", "name");
         Assert.NotEmpty(device.Text("id"));
         Assert.NotEmpty(device.Text("name"));

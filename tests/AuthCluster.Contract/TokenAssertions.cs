@@ -18,10 +18,10 @@ public static class TokenAssertions
         (await api.VerifyAsync(access)).AssertProblem(401, "token_not_valid");
     }
 
-    public static async Task AssertRefreshIsGoodAsync(this ApiClient api, string refresh)
+    public static async Task AssertRefreshIsGoodAsync(this ApiClient api, string refresh, bool mfaEnabled = false)
     {
         (await api.VerifyAsync(refresh)).AssertStatus(200);
-        (await api.TryRefreshAsync(refresh)).AssertIsTokenResponse();
+        (await api.TryRefreshAsync(refresh)).AssertIsTokenResponse(mfaEnabled);
     }
 
     public static async Task AssertRefreshIsRefusedAsync(this ApiClient api, string refresh)
@@ -30,10 +30,11 @@ public static class TokenAssertions
         (await api.TryRefreshAsync(refresh)).AssertProblem(401, "token_not_valid");
     }
 
-    public static async Task AssertLivesAsync(this ApiClient api, Session session)
+    /// <param name="mfaEnabled">Whether the user has a second factor.</param>
+    public static async Task AssertLivesAsync(this ApiClient api, Session session, bool mfaEnabled = false)
     {
         await api.AssertAccessIsGoodAsync(session.Access);
-        await api.AssertRefreshIsGoodAsync(session.Refresh);
+        await api.AssertRefreshIsGoodAsync(session.Refresh, mfaEnabled);
     }
 
     public static async Task AssertIsOverAsync(this ApiClient api, Session session)

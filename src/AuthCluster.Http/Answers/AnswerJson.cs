@@ -10,6 +10,8 @@ namespace AuthCluster.Http.Answers;
 [JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(TokenAnswer))]
+[JsonSerializable(typeof(TotpAnswer))]
+[JsonSerializable(typeof(EmergencyCodesAnswer))]
 [JsonSerializable(typeof(RegisteredAnswer))]
 [JsonSerializable(typeof(UserAnswer))]
 [JsonSerializable(typeof(DeviceAnswer[]))]

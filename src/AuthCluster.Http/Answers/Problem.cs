@@ -15,6 +15,12 @@ internal sealed record Problem(int Status, string Code, string Detail) : IResult
 
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>With <c>mfa_required</c>: completes the login, together with a code.</summary>
+    public string? MfaToken { get; init; }
+
+    /// <summary>With <c>mfa_required</c>: the second factors that will do, as <c>amr</c> names them.</summary>
+    public IReadOnlyList<string>? Methods { get; init; }
+
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
@@ -25,7 +31,12 @@ internal sealed record Problem(int Status, string Code, string Detail) : IResult
             response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         if (Status == StatusCodes.Status401Unauthorized && response.Headers.WWWAuthenticate.Count == 0)
             response.Headers.WWWAuthenticate = Code == "token_not_valid" ? "Bearer error=\"invalid_token\"" : "Bearer";
-        var body = new ProblemBody($"urn:authcluster:problem:{Code}", ReasonPhrases.GetReasonPhrase(Status), Status, Detail, Code, Errors, OAuthError(httpContext.Request.Path));
+        var body = new ProblemBody($"urn:authcluster:problem:{Code}", ReasonPhrases.GetReasonPhrase(Status), Status, Detail, Code, Errors)
+        {
+            Error = OAuthError(httpContext.Request.Path),
+            MfaToken = MfaToken,
+            Methods = Methods,
+        };
         return response.WriteAsync(JsonSerializer.Serialize(body, AnswerJson.Default.ProblemBody), httpContext.RequestAborted);
     }
 
@@ -51,5 +62,14 @@ internal sealed record ProblemBody(
     int Status,
     string Detail,
     string Code,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string[]>? Errors = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Error = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyDictionary<string, string[]>? Errors = null)
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Error { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? MfaToken { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Methods { get; init; }
+}

@@ -13,6 +13,7 @@ internal static class Problems
     public static readonly Problem TokenNotValid = new(401, "token_not_valid", "The token is not valid or no longer valid.");
     public static readonly Problem WrongService = new(401, "invalid_credentials", "No service was found with these credentials.");
     public static readonly Problem InvalidCredentials = new(401, "invalid_credentials", "No active account was found with these credentials.");
+    public static readonly Problem MfaStepUpRequired = new(403, "mfa_step_up_required", "Confirm with your second factor first.");
     public static readonly Problem EmailNotVerified = new(403, "email_not_verified", "The e-mail address has to be confirmed first.");
     public static readonly Problem PermissionDenied = new(403, "permission_denied", "You do not have permission to do this.");
     public static readonly Problem RegistrationClosed = PermissionDenied with { Detail = "Registration is closed." };
@@ -35,6 +36,12 @@ internal static class Problems
     public static Problem ValidationFailed(string field, params IEnumerable<string> messages) =>
         ValidationFailed(new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [.. messages] });
 
+    public static Problem MfaRequired(string mfaToken) => new(401, "mfa_required", "A second factor has to complete this login.")
+    {
+        MfaToken = mfaToken,
+        Methods = [AuthenticationMethods.OneTimePassword],
+    };
+
     public static Problem Conflict(string detail) => new(409, "conflict", detail);
 
     public static Problem TooManyAttempts(TimeSpan retryAfter) =>
@@ -46,6 +53,10 @@ internal static class Problems
         Refusal.TokenNotValid => TokenNotValid,
         Refusal.InvalidCredentials => InvalidCredentials,
         Refusal.WrongCurrentPassword => ValidationFailed("current_password", "The password is wrong."),
+        Refusal.WrongCode => ValidationFailed("code", "The code is wrong."),
+        Refusal.SecondFactorOn => Conflict("A second factor is on. Turn it off first."),
+        Refusal.NoSecondFactor => Conflict("No second factor is on."),
+        Refusal.NothingToConfirm => Conflict("There is no new second factor to confirm. Create one first."),
         Refusal.TooManyAttempts => TooManyAttempts(retryAfter),
         Refusal.CaptchaRequired => CaptchaRequired,
         Refusal.CaptchaFailed => CaptchaFailed,

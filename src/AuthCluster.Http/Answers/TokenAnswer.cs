@@ -1,7 +1,9 @@
+using System.Text.Json.Serialization;
 using AuthCluster.Accounts;
 using AuthCluster.Keys;
 using AuthCluster.Tokens;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AuthCluster.Http.Answers;
 
@@ -13,18 +15,22 @@ internal sealed record TokenAnswer(
     int RefreshExpiresIn,
     string DeviceToken,
     UserAnswer User,
-    TokenDevice Device);
+    TokenDevice Device,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? EmergencyCodes = null);
 
 internal sealed record TokenDevice(string Id, string Name);
 
 /// <summary>Writes and signs the tokens that an account granted.</summary>
 internal sealed class TokenAnswers(KeyRing keys, TokenIssuer issuer, DeviceTokens deviceTokens)
 {
-    public Task<IResult> AnswerAsync(Outcome<Grant> outcome) => AnswerAsync(outcome, Of);
+    /// <param name="emergencyCodes">Those that the act made good; <c>null</c> where it made none.</param>
+    public Task<IResult> AnswerAsync(Outcome<Grant> outcome, IReadOnlyList<string>? emergencyCodes = null) =>
+        AnswerAsync(outcome, grant => Of(grant, emergencyCodes));
 
     public Task<IResult> AnswerAsync(Outcome<LoginResult> outcome) => AnswerAsync(outcome, result => result switch
     {
         Granted granted => Of(granted.Grant),
+        SecondFactorOwed owed => Problems.MfaRequired(issuer.Issue(owed.Challenge)),
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), result, message: null),
     });
 
@@ -35,7 +41,7 @@ internal sealed class TokenAnswers(KeyRing keys, TokenIssuer issuer, DeviceToken
         return outcome.Answer(answer);
     }
 
-    private IResult Of(Grant grant)
+    private JsonHttpResult<TokenAnswer> Of(Grant grant, IReadOnlyList<string>? emergencyCodes = null)
     {
         var tokens = issuer.Issue(grant);
         var device = grant.Session;
@@ -47,7 +53,8 @@ internal sealed class TokenAnswers(KeyRing keys, TokenIssuer issuer, DeviceToken
             tokens.RefreshSeconds,
             deviceTokens.Issue(grant.Account.Id, device.DeviceId, grant.DeviceTokenGeneration),
             UserAnswer.Of(grant.Account),
-            new TokenDevice(device.Id.ToString(), device.Name));
+            new TokenDevice(device.Id.ToString(), device.Name),
+            emergencyCodes);
         return TypedResults.Json(answer, AnswerJson.Default.TokenAnswer);
     }
 }

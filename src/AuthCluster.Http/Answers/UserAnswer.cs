@@ -22,7 +22,7 @@ internal sealed record UserAnswer(
         account.Active,
         account.Roles,
         JsonElement.Parse(account.Profile.Json),
-        MfaEnabled: false,
+        account.MfaEnabled,
         account.Joined,
         account.LastLogin);
 }

@@ -13,6 +13,10 @@ internal sealed record Caller(VerifiedToken Token, Standing Standing, ClientFact
 
     public Guid SessionId => Token.SessionId;
 
+    /// <summary>Whether the session has proved a second factor.</summary>
+    public bool HasSecondFactor =>
+        Standing.FindSession(SessionId)?.Methods.Contains(AuthenticationMethods.OneTimePassword, StringComparer.Ordinal) is true;
+
     public SessionProof Proof => new(Token.SessionId, Token.Secret);
 
     /// <summary>Throws where the endpoint was not made to require authorization: that is a bug.</summary>

@@ -6,6 +6,7 @@ using AuthCluster.Http.Logins;
 using AuthCluster.Http.Operations;
 using AuthCluster.Http.Proxies;
 using AuthCluster.Http.RateLimits;
+using AuthCluster.Http.SecondFactors;
 using AuthCluster.Http.Services;
 using AuthCluster.Http.Settings;
 using AuthCluster.Keys;
@@ -37,6 +38,7 @@ public static class FrontDoor
         services.AddSettings(options, masterKey);
         services.AddTokens(options);
         services.AddLogins(options);
+        services.AddSecondFactors(options);
         services.AddBearerAuthentication();
         services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
             .WithOrigins([.. options.Cors.Origins]).AllowAnyHeader().AllowAnyMethod().WithExposedHeaders("Retry-After", "WWW-Authenticate")));
@@ -110,6 +112,14 @@ public static class FrontDoor
         services.AddSingleton(provider => new ServiceCredentials(options.Services, provider.GetRequiredService<AddressLimiter>()));
         services.AddSingleton(provider => new AddressLimiter(
             options.RateLimits.PerAddress, provider.GetRequiredService<TimeProvider>()));
+    }
+
+    private static void AddSecondFactors(this IServiceCollection services, AuthClusterOptions options)
+    {
+        // What the owner's app calls the service.
+        var name = options.PublicUrl is { } url ? new Uri(url).Host : "AuthCluster";
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<TotpSecrets>(provider, name));
+        services.AddSingleton<SecondFactorCodes>().AddSingleton<ChallengeCheck>();
     }
 
     private static string[] ProductWords(AuthClusterOptions options) =>

@@ -3,6 +3,7 @@ using AuthCluster.Http.Answers;
 using AuthCluster.Http.Bodies;
 using AuthCluster.Http.Operations;
 using AuthCluster.Http.RateLimits;
+using AuthCluster.Http.SecondFactors;
 using AuthCluster.Http.Services;
 using AuthCluster.Http.User;
 using Microsoft.AspNetCore.Builder;
@@ -20,6 +21,7 @@ internal static class Routes
         var open = app.MapGroup("/api/user").WithTags("user").AddEndpointFilter(BodyFilter.InvokeAsync);
         open.MapPost("create", Create.HandleAsync).LimitPerAddress().Answers<RegisteredAnswer>(201).Answers(202).Problems(400, 403, 409, 429, 503);
         open.MapPost("login", Login.HandleAsync).LimitPerAddress().Answers<TokenAnswer>().Problems(400, 401, 403, 409, 429, 503);
+        open.MapPost("login/mfa", LoginMfa.HandleAsync).LimitPerAddress().Answers<TokenAnswer>().Problems(400, 401, 409, 429, 503);
         open.MapPost("login/refresh", Refresh.HandleAsync).Answers<TokenAnswer>().Problems(400, 401, 503);
         open.MapPost("login/verify", Verify.HandleAsync).Answers<IDictionary<string, object>>().Problems(400, 401, 503);
 
@@ -33,7 +35,19 @@ internal static class Routes
         own.MapGet("devices", Devices.HandleAsync).Answers<DeviceAnswer[]>().Problems(401, 503);
         own.MapDelete("devices/{id}", DeleteDevice.HandleAsync).Answers(204).Problems(401, 404, 503);
         own.MapGet("activity", Activity.HandleAsync).Answers<ActivityAnswer[]>().Problems(400, 401, 503);
-        own.MapMethods("delete", ["DELETE", "POST"], Delete.HandleAsync).Answers(204).Problems(400, 401, 409, 429, 503);
+        own.MapMethods("delete", ["DELETE", "POST"], Delete.HandleAsync).RequireStepUp().Answers(204).Problems(400, 401, 403, 409, 429, 503);
+        own.MapSecondFactor();
+    }
+
+    private static void MapSecondFactor(this RouteGroupBuilder own)
+    {
+        own.MapPost("totp/create", TotpCreate.HandleAsync).LimitPerAddress().Answers<TotpAnswer>(201).Problems(400, 401, 409, 429, 503);
+        own.MapPost("totp/confirm", TotpConfirm.HandleAsync).LimitPerAddress().Answers<TokenAnswer>().Problems(400, 401, 409, 429, 503);
+        own.MapPost("totp/login", TotpLogin.HandleAsync).LimitPerAddress().Answers<TokenAnswer>().Problems(400, 401, 409, 429, 503);
+        own.MapPost("totp/delete", TotpDelete.HandleAsync)
+            .RequireStepUp().LimitPerAddress().Answers<TokenAnswer>().Problems(400, 401, 403, 409, 429, 503);
+        own.MapPost("static/create", StaticCreate.HandleAsync)
+            .LimitPerAddress().Answers<EmergencyCodesAnswer>(201).Problems(400, 401, 409, 429, 503);
     }
 
     public static void MapAdmin(this IEndpointRouteBuilder app)
@@ -76,6 +90,8 @@ internal static class Routes
     }
 
     private static RouteHandlerBuilder LimitPerAddress(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new LimitedPerAddress());
+
+    private static RouteHandlerBuilder RequireStepUp(this RouteHandlerBuilder endpoint) => endpoint.AddEndpointFilter(StepUpFilter.InvokeAsync);
 
     private static RouteHandlerBuilder Answers<T>(this RouteHandlerBuilder endpoint, int status = 200) => endpoint.Produces<T>(status);
 

@@ -2,6 +2,7 @@ using AuthCluster.Accounts;
 using AuthCluster.Accounts.Acts;
 using AuthCluster.Clients;
 using AuthCluster.Emails;
+using AuthCluster.Http.SecondFactors;
 using AuthCluster.Tokens;
 
 namespace AuthCluster.Http.Logins;
@@ -11,7 +12,12 @@ namespace AuthCluster.Http.Logins;
 /// attempts, one hash, as many waits for the store, the same answer.
 /// </summary>
 internal sealed class PasswordLogin(
-    IAccounts accounts, PasswordLane passwords, UnknownAddresses unknownAddresses, LoginCaptcha captcha, DeviceTokens deviceTokens)
+    IAccounts accounts,
+    PasswordLane passwords,
+    UnknownAddresses unknownAddresses,
+    LoginCaptcha captcha,
+    DeviceTokens deviceTokens,
+    SecondFactorCodes codes)
 {
     public async Task<Outcome<LoginResult>> TryAsync(Credentials presented, ClientFacts client)
     {
@@ -58,17 +64,31 @@ internal sealed class PasswordLogin(
         var compared = await passwords.CompareAsync(account, attempt, login.Presented.Password, strengthen: standing.Active);
         if (compared.IsRefused(out var comparison))
             return compared.As<LoginResult>();
-        return await account.PerformAsync(new CompleteLogin(comparison.Settled, login.Client)
+        var outcome = await account.PerformAsync(new CompleteLogin(comparison.Settled, login.Client)
         {
             DeviceName = login.Presented.DeviceName,
+            CodeFollows = login.Presented.Otp is not null,
             StrongerHash = comparison.NewHash,
         });
+        return login.Presented.Otp is { } code && outcome.Result is SecondFactorOwed owed
+            ? await codes.LogInAsync(owed.Challenge, code, login.Client)
+            : outcome;
     }
 }
 
 /// <summary>What a login presents.</summary>
 /// <param name="Email">As it was typed.</param>
-/// <param name="DeviceName">The name the user gives this device; <c>null</c> where none was given.</param>
-/// <param name="DeviceToken">What an earlier login handed out, or anything else that a client sends in its place.</param>
-/// <param name="Captcha">The solution of a captcha, as its provider's script gave it.</param>
-internal sealed record Credentials(string Email, string Password, string? DeviceName = null, string? DeviceToken = null, string? Captcha = null);
+internal sealed record Credentials(string Email, string Password)
+{
+    /// <summary>The name the user gives this device; <c>null</c> where none was given.</summary>
+    public string? DeviceName { get; init; }
+
+    /// <summary>What an earlier login handed out, or anything else that a client sends in its place.</summary>
+    public string? DeviceToken { get; init; }
+
+    /// <summary>A code of the second factor; <c>null</c> where none was given.</summary>
+    public string? Otp { get; init; }
+
+    /// <summary>The solution of a captcha, as its provider's script gave it.</summary>
+    public string? Captcha { get; init; }
+}

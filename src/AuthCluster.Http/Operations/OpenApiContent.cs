@@ -115,6 +115,7 @@ internal static class OpenApiContent
                 },
             },
             ["401"] = ProblemResponse("Unauthorized", document),
+            ["403"] = ProblemResponse("Forbidden", document),
             ["503"] = ProblemResponse("Service Unavailable", document),
         },
     };

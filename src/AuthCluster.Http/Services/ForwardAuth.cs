@@ -29,8 +29,8 @@ internal sealed class ForwardAuth(TokenCheck check)
     {
         if (!verdict.IsGood(out var token, out var standing))
             return Problems.TokenNotValid.ExecuteAsync(http);
-        if (http.Request.QueryString.HasValue && !HasRole(http.Request.Query, standing))
-            return Problems.PermissionDenied.ExecuteAsync(http);
+        if (http.Request.QueryString.HasValue && Missing(http.Request.Query, token, standing) is { } missing)
+            return missing.ExecuteAsync(http);
         var headers = http.Response.Headers;
         headers["X-Auth-User"] = standing.AccountId.ToString();
         headers["X-Auth-Email"] = HeaderValue(standing.Email);
@@ -38,6 +38,26 @@ internal sealed class ForwardAuth(TokenCheck check)
         headers["X-Auth-Roles"] = standing.Roles.Length == 1 ? standing.Roles[0] : string.Join(',', standing.Roles);
         headers["X-Auth-Session"] = token.SessionId.ToString();
         return Task.CompletedTask;
+    }
+
+    /// <summary>What the service behind the proxy asks for and the caller has not got; <c>null</c> where nothing is missing.</summary>
+    private static Problem? Missing(IQueryCollection query, VerifiedToken token, Standing standing)
+    {
+        if (!HasRole(query, standing))
+            return Problems.PermissionDenied;
+        return HasMethod(query, standing.FindSession(token.SessionId)!) ? null : Problems.MfaStepUpRequired;
+    }
+
+    /// <summary><c>?amr=m</c>, also more than once: how the caller must have proved to be the owner. A session that stepped up since has.</summary>
+    private static bool HasMethod(IQueryCollection query, SessionStanding session)
+    {
+        foreach (var method in query["amr"])
+        {
+            if (!session.Methods.Contains(method!, StringComparer.Ordinal))
+                return false;
+        }
+
+        return true;
     }
 
     /// <summary><c>?role=r</c>, also more than once: the roles that the service behind the proxy asks for.</summary>

@@ -61,6 +61,7 @@ public sealed class AuthClusterOptions : ICheckedSection
         AtSessionLimit = Devices.AtLimit,
         ActivityKept = Activity.Kept,
         AttemptsBeforeBackOff = Login.AttemptsPerAccount,
+        CodeAttemptsBeforeBackOff = Login.CodeAttempts,
         BackOff = Login.BackOff,
         BackOffMax = Login.BackOffMax,
         ConfirmEmail = Registration.ConfirmEmail,

@@ -4,6 +4,7 @@ using AuthCluster.Http.Answers;
 using AuthCluster.Http.Bearer;
 using AuthCluster.Http.Bodies;
 using AuthCluster.Http.Logins;
+using AuthCluster.Http.SecondFactors;
 using Microsoft.AspNetCore.Http;
 
 namespace AuthCluster.Http.User;
@@ -18,7 +19,8 @@ internal static class Login
 }
 
 internal sealed record LoginRequest(
-    string? Email, string? Password, string? DeviceName = null, string? DeviceToken = null, string? Captcha = null) : IFormBody<LoginRequest>
+    string? Email, string? Password, string? DeviceName = null, string? DeviceToken = null, string? Otp = null, string? Captcha = null)
+    : IFormBody<LoginRequest>
 {
     public const int DeviceNameLimit = 64;
 
@@ -33,9 +35,16 @@ internal sealed record LoginRequest(
         faults.LimitLength(Email, 320, "email");
         faults.Require(Password, "password");
         faults.LimitLength(DeviceName, DeviceNameLimit, "device_name");
+        faults.LimitLength(Otp, SecondFactorCodes.LengthLimit, "otp");
         faults.LimitLength(Captcha, CaptchaLimit, "captcha");
     }
 
     // A form sends a field that was left empty as empty text.
-    public Credentials ToCredentials() => new(CanonicalEmail.Trim(Email!), Password!, DeviceName is "" ? null : DeviceName, DeviceToken, Captcha);
+    public Credentials ToCredentials() => new(CanonicalEmail.Trim(Email!), Password!)
+    {
+        DeviceName = DeviceName is "" ? null : DeviceName,
+        DeviceToken = DeviceToken,
+        Otp = Otp is "" ? null : Otp,
+        Captcha = Captcha,
+    };
 }

@@ -9,4 +9,8 @@ namespace AuthCluster.Http.User;
 [JsonSerializable(typeof(VerifyRequest))]
 [JsonSerializable(typeof(PasswordRequest))]
 [JsonSerializable(typeof(DeleteRequest))]
+[JsonSerializable(typeof(LoginMfaRequest))]
+[JsonSerializable(typeof(CodeRequest))]
+[JsonSerializable(typeof(TotpCreateRequest))]
+[JsonSerializable(typeof(TotpDeleteRequest))]
 internal sealed partial class UserRequestJson : JsonSerializerContext;

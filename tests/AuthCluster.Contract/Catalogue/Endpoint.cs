@@ -39,6 +39,17 @@ internal enum Revoked
     TokensOfEveryAccount,
 }
 
+/// <summary>How far the account that a call is about has got with a second factor.</summary>
+internal enum SecondFactor
+{
+    None,
+
+    /// <summary>There is a secret that no code has confirmed.</summary>
+    Unconfirmed,
+
+    On,
+}
+
 /// <summary>One operation of the HTTP interface.</summary>
 /// <param name="Path">As the OpenAPI document spells it.</param>
 internal sealed record Endpoint(Caller Caller, string Method, string Path)
@@ -57,6 +68,9 @@ internal sealed record Endpoint(Caller Caller, string Method, string Path)
 
     /// <summary>Further good bodies, where what is revoked depends on the body.</summary>
     public IReadOnlyList<(string Body, Revoked Revokes)> OtherBodies { get; init; } = [];
+
+    /// <summary>What a good call needs.</summary>
+    public SecondFactor SecondFactor { get; init; }
 
     /// <summary>Whether the answer is a token response.</summary>
     public bool HandsOutTokens { get; init; }
@@ -119,8 +133,14 @@ internal static partial class Placeholders
 
     public const string Refresh = "refresh";
 
+    /// <summary>What a login with the password alone is answered, where a second factor is on.</summary>
+    public const string MfaToken = "mfa_token";
+
+    /// <summary>A code of the second factor.</summary>
+    public const string Code = "code";
+
     /// <summary>Those that nobody else may learn.</summary>
-    public static IReadOnlyList<string> Secrets { get; } = [Password, NewPassword, Token, Refresh];
+    public static IReadOnlyList<string> Secrets { get; } = [Password, NewPassword, Token, Refresh, MfaToken, Code];
 
     [GeneratedRegex(@"\$[a-z_]+", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     internal static partial Regex InText();

@@ -11,7 +11,13 @@ internal static class Endpoints
         new(Caller.Anybody, "POST", "/api/user/create") { Body = """{"email":"$fresh_email","password":"$new_password","profile":{"town":"Bergen"}}""" },
         new(Caller.Anybody, "POST", "/api/user/login")
         {
-            Body = """{"email":"$email","password":"$password","device_name":"x","device_token":"x"}""",
+            Body = """{"email":"$email","password":"$password","device_name":"x","device_token":"x","otp":"x"}""",
+            HandsOutTokens = true,
+        },
+        new(Caller.Anybody, "POST", "/api/user/login/mfa")
+        {
+            Body = """{"mfa_token":"$mfa_token","code":"$code"}""",
+            SecondFactor = SecondFactor.On,
             HandsOutTokens = true,
         },
         new(Caller.Anybody, "POST", "/api/user/login/refresh") { Body = """{"refresh":"$refresh"}""", HandsOutTokens = true },
@@ -31,6 +37,23 @@ internal static class Endpoints
         new(Caller.User, "GET", "/api/user/devices"),
         new(Caller.User, "DELETE", "/api/user/devices/{id}") { Revokes = Revoked.NamedSession },
         new(Caller.User, "GET", "/api/user/activity") { Query = ["limit", "before"] },
+        new(Caller.User, "POST", "/api/user/totp/create") { Body = """{"current_password":"$password"}""" },
+        new(Caller.User, "POST", "/api/user/totp/confirm")
+        {
+            Body = """{"code":"$code"}""",
+            SecondFactor = SecondFactor.Unconfirmed,
+            Revokes = Revoked.AllTokens,
+            HandsOutTokens = true,
+        },
+        new(Caller.User, "POST", "/api/user/totp/login") { Body = """{"code":"$code"}""", SecondFactor = SecondFactor.On, HandsOutTokens = true },
+        new(Caller.User, "POST", "/api/user/totp/delete")
+        {
+            Body = """{"current_password":"$password","code":"$code"}""",
+            SecondFactor = SecondFactor.On,
+            Revokes = Revoked.AccessTokens,
+            HandsOutTokens = true,
+        },
+        new(Caller.User, "POST", "/api/user/static/create") { Body = """{"code":"$code"}""", SecondFactor = SecondFactor.On },
         new(Caller.User, "DELETE", "/api/user/delete") { Body = """{"current_password":"$password"}""", Revokes = Revoked.Account },
         new(Caller.User, "POST", "/api/user/delete") { Body = """{"current_password":"$password"}""", Revokes = Revoked.Account },
 

@@ -20,10 +20,30 @@ internal sealed record SampleAccount(Session One, Session Other)
 
     public IEnumerable<string> Tokens => [.. AccessTokens, .. RefreshTokens];
 
-    public static async Task<SampleAccount> SignUpAsync(ApiClient api)
+    /// <summary>What completes a login of this account; none where no second factor is on.</summary>
+    public string MfaToken { get; private init; } = "x";
+
+    /// <summary>A code that was not used; none where no secret was made.</summary>
+    public string Code { get; private init; } = "x";
+
+    /// <param name="secondFactor">As the call needs it.</param>
+    public static async Task<SampleAccount> SignUpAsync(ApiClient api, SecondFactor secondFactor = SecondFactor.None)
     {
         var one = await api.SignUpAsync();
-        return new SampleAccount(one, await api.LoginAsync(one.User));
+        if (secondFactor != SecondFactor.On)
+        {
+            var account = new SampleAccount(one, await api.LoginAsync(one.User));
+            return secondFactor == SecondFactor.None
+                ? account
+                : account with { Code = await (await Authenticator.CreateAsync(api, one)).NextCodeAsync() };
+        }
+
+        var (on, codes) = await Authenticator.TurnOnAsync(api, one);
+        return new SampleAccount(on, Session.Of(on.User, await api.TryLoginAsync(on.User, otp: codes[0])))
+        {
+            MfaToken = (await api.TryLoginAsync(on.User)).AssertProblem(401, "mfa_required").Json.Text("mfa_token"),
+            Code = codes[1],
+        };
     }
 
     /// <summary>The tokens that a call by the first session, or by an administrator, ends. A path that names a session names the other one.</summary>
@@ -63,6 +83,8 @@ internal sealed record SampleAccount(Session One, Session Other)
         Placeholders.NewPassword => NewPassword,
         Placeholders.Token => One.Access,
         Placeholders.Refresh => One.Refresh,
+        Placeholders.MfaToken => MfaToken,
+        Placeholders.Code => Code,
         _ => throw new ArgumentOutOfRangeException(nameof(placeholder), placeholder, "No such placeholder."),
     };
 

@@ -70,6 +70,10 @@ public sealed class SettingsTests(EmbeddedServers servers) : SettingsContract(se
 
 public sealed class TokenTests(EmbeddedServers servers) : TokenContract(servers), IClassFixture<EmbeddedServers>;
 
+public sealed class TotpTests(EmbeddedServers servers) : TotpContract(servers), IClassFixture<EmbeddedServers>;
+
+public sealed class SecondFactorLoginTests(EmbeddedServers servers) : SecondFactorLoginContract(servers), IClassFixture<EmbeddedServers>;
+
 public sealed class VerifyTests(EmbeddedServers servers) : VerifyContract(servers), IClassFixture<EmbeddedServers>;
 
 public sealed class EmbeddedServers : SharedServers

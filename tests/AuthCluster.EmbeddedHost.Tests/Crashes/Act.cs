@@ -16,6 +16,10 @@ internal sealed record Act(EndpointCall Call, Func<Witness, SampleAccount, Answe
         ["POST /api/user/create"] = IsSecondThereAsync,
         ["POST /api/user/login"] = IsThirdSessionThereAsync,
         ["POST /api/user/login/refresh"] = (_, _, answer) => Task.FromResult(answer is { Status: 200 }),
+        ["POST /api/user/login/mfa"] = IsThirdSessionThereAsync,
+        ["POST /api/user/totp/create"] = (witness, account, _) => IsLoggedAsync(witness, account, "totp_created"),
+        ["POST /api/user/totp/login"] = (witness, account, _) => IsLoggedAsync(witness, account, "stepped_up"),
+        ["POST /api/user/static/create"] = (witness, account, _) => IsLoggedAsync(witness, account, "emergency_codes_created"),
         ["PATCH /api/user/profile"] = IsProfileSetAsync,
         ["POST /api/user/password"] = IsPasswordChangedAsync,
         ["POST /api/user/delete"] = IsDeletedAsync,
@@ -96,5 +100,11 @@ internal sealed record Act(EndpointCall Call, Func<Witness, SampleAccount, Answe
     {
         var devices = await witness.Api.GetAsync("/api/user/devices", account.One.Access);
         return devices.AssertStatus(200).Json.GetArrayLength() == 3;
+    }
+
+    private static async Task<bool> IsLoggedAsync(Witness witness, SampleAccount account, string name)
+    {
+        var entries = (await witness.Api.GetAsync("/api/user/activity", account.One.Access)).AssertStatus(200).Json;
+        return entries.EnumerateArray().Any(entry => entry.Text("event") == name && entry.Text("outcome") == "succeeded");
     }
 }

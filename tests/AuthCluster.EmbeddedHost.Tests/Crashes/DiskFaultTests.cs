@@ -17,7 +17,7 @@ public sealed class DiskFaultTests
         using var witness = await Witness.OfAsync(server);
         var tries = new List<Try>();
         foreach (var act in Act.All)
-            tries.Add(new Try(act, await witness.NewAccountAsync()));
+            tries.Add(new Try(act, await witness.NewAccountAsync(act)));
         using (await DiskFault.CauseAsync(server.ProcessId, calls, $"error={error}"))
         {
             foreach (var (act, account) in tries)
@@ -77,7 +77,7 @@ public sealed class DiskFaultTests
 
     private static async Task<Try> TryAsync(Witness witness, EmbeddedServerProcess server, Act act, string calls, string fault)
     {
-        var account = await witness.NewAccountAsync();
+        var account = await witness.NewAccountAsync(act);
         Answer answer;
         using (await DiskFault.CauseAsync(server.ProcessId, calls, fault))
             answer = await act.SendAsync(witness, account);

@@ -41,7 +41,7 @@ internal sealed class Oracle
             while (Count < untilCount)
             {
                 var act = Act.All[Interlocked.Increment(ref _acts) % Act.All.Count];
-                var account = await witness.NewAccountAsync();
+                var account = await witness.NewAccountAsync(act);
                 var answer = await act.SendAsync(witness, account);
                 if (answer.Status >= 300)
                     throw new InvalidOperationException($"{act.Name}: {answer.Status} {answer.Text}");

@@ -26,7 +26,8 @@ internal sealed class Witness : IDisposable
         return witness;
     }
 
-    public Task<SampleAccount> NewAccountAsync() => SampleAccount.SignUpAsync(Api);
+    /// <param name="act">What is to be done to it; <c>null</c> for anything that needs no second factor.</param>
+    public Task<SampleAccount> NewAccountAsync(Act? act = null) => SampleAccount.SignUpAsync(Api, act?.Call.Endpoint.SecondFactor ?? SecondFactor.None);
 
     /// <summary>Whether tokens are refused. No act leaves some of those alive that it is to kill together.</summary>
     public async Task<bool> AreDeadAsync(params IEnumerable<string> tokens)

@@ -11,6 +11,8 @@ public sealed class LogoutOnThreeNodesTests(ThreeFrontDoors servers) : LogoutCon
 
 public sealed class RaceOnThreeNodesTests(ThreeFrontDoors servers) : RaceContract(servers), IClassFixture<ThreeFrontDoors>;
 
+public sealed class SecondFactorLoginOnThreeNodesTests(ThreeFrontDoors servers) : SecondFactorLoginContract(servers), IClassFixture<ThreeFrontDoors>;
+
 public sealed class RefreshOnThreeNodesTests(ThreeFrontDoors servers) : RefreshContract(servers), IClassFixture<ThreeFrontDoors>;
 
 public sealed class RevocationOnThreeNodesTests(ThreeFrontDoors servers) : RevocationContract(servers), IClassFixture<ThreeFrontDoors>;

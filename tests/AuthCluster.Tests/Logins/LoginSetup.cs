@@ -4,6 +4,7 @@ using AuthCluster.Accounts.Acts;
 using AuthCluster.Clients;
 using AuthCluster.Http.Captcha;
 using AuthCluster.Http.Logins;
+using AuthCluster.Http.SecondFactors;
 using AuthCluster.Http.Settings;
 using AuthCluster.Options;
 using AuthCluster.Passwords;
@@ -44,8 +45,9 @@ internal sealed class LoginSetup : IDisposable
         Lane = new PasswordLane(_lane, new PasswordHasher(new PasswordOptions { Cost = cost }), NullLogger<PasswordLane>.Instance);
         _captchaCheck = new CaptchaCheck(captcha, NullLogger<CaptchaCheck>.Instance);
         _deviceTokens = new DeviceTokens(Deployment.Master, Time);
+        var codes = new SecondFactorCodes(Host, new TotpSecrets(Deployment.Master, Time, "AuthCluster"));
         var unknown = new UnknownAddresses(Host, Lane, rules, Time);
-        _login = new PasswordLogin(Host, Lane, unknown, new LoginCaptcha(captcha, _captchaCheck, Time), _deviceTokens);
+        _login = new PasswordLogin(Host, Lane, unknown, new LoginCaptcha(captcha, _captchaCheck, Time), _deviceTokens, codes);
         Registration = new Registration(Host, Host, Lane, new RegistrationOptions { ConfirmEmail = confirmEmail }, Time);
     }
 
@@ -68,7 +70,7 @@ internal sealed class LoginSetup : IDisposable
 
     public async Task<Outcome<Grant>> LoginAsync(string email, string password, string? deviceToken = null, string? captcha = null, string? from = null) =>
         (await _login.TryAsync(
-            new Credentials(email, password, DeviceName: null, deviceToken, captcha),
+            new Credentials(email, password) { DeviceToken = deviceToken, Captcha = captcha },
             from is null ? Client : Client with { Address = IPAddress.Parse(from) })).Granted();
 
     /// <summary>Keeps the lane's thread busy until the gate opens.</summary>
