@@ -6,7 +6,6 @@ using AuthCluster.OrleansHost.Storage;
 using AuthCluster.OrleansHost.Wire;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
-using Orleans.Serialization.Configuration;
 using Orleans.Storage;
 
 namespace AuthCluster.OrleansHost;
@@ -58,7 +57,7 @@ internal static class ClusterServices
         silo.AddOutgoingGrainCallFilter<OutOfReachFilter>();
         silo.Configure<ClusterMembershipOptions>(membership => membership.ProbeTimeout = ProbeTimeout);
         silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout(lease));
-        silo.Services.Configure<TypeManifestOptions>(WireNames.Configure);
+        silo.Services.AddWire();
         // Records are written by member numbers, as calls are: what is renamed in the program stays readable.
         silo.Services.AddKeyedSingleton<IGrainStorageSerializer, OrleansGrainStorageSerializer>(Storage.GrainStorage.Name);
         silo.Services.TryAddSingleton(options);
@@ -92,6 +91,6 @@ internal static class ClusterServices
     {
         client.AddOutgoingGrainCallFilter<OutOfReachFilter>();
         client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout(lease));
-        client.Services.Configure<TypeManifestOptions>(WireNames.Configure);
+        client.Services.AddWire();
     }
 }

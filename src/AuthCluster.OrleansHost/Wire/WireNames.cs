@@ -1,95 +1,64 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Text.Json;
 using AuthCluster.Accounts;
-using AuthCluster.Accounts.Acts;
-using AuthCluster.Clients;
 using AuthCluster.Leases;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Serialization;
+using Orleans.Serialization.Cloning;
 using Orleans.Serialization.Configuration;
+using Orleans.Serialization.Serializers;
 
 namespace AuthCluster.OrleansHost.Wire;
 
 /// <summary>
-/// What the types of the rules are called between nodes and in stored records. A class may be renamed or moved while nodes of two versions
-/// run side by side; its name here is never changed, and never given to another type.
+/// What the types of the rules are called between nodes and in stored records: their own name, in kebab case. A class that is renamed or moved
+/// while nodes of two versions run side by side keeps its name here.
 /// </summary>
 internal static class WireNames
 {
-    /// <remarks>Those of generic types end in the number of their arguments, as Orleans' parser of type names expects.</remarks>
-    public static readonly IReadOnlyDictionary<string, Type> Types = new Dictionary<string, Type>
-    {
-        ["authcluster.port.account"] = typeof(IAccount),
-        ["authcluster.port.key-ring"] = typeof(IKeyRingStore),
-        ["authcluster.outcome`1"] = typeof(Outcome<>),
-        ["authcluster.done"] = typeof(Done),
-        ["authcluster.unavailable"] = typeof(StateUnavailableException),
-        ["authcluster.act`1"] = typeof(Act<>),
-        ["authcluster.act.in-session`1"] = typeof(InSession<>),
-        ["authcluster.act.register"] = typeof(Register),
-        ["authcluster.act.begin-login"] = typeof(BeginLogin),
-        ["authcluster.act.begin-password-check"] = typeof(BeginPasswordCheck),
-        ["authcluster.act.complete-login"] = typeof(CompleteLogin),
-        ["authcluster.act.release-attempt"] = typeof(ReleaseAttempt),
-        ["authcluster.act.refresh-session"] = typeof(RefreshSession),
-        ["authcluster.act.note-seen"] = typeof(NoteSeen),
-        ["authcluster.act.logout"] = typeof(EndOwnSession),
-        ["authcluster.act.logout-all"] = typeof(EndAllSessions),
-        ["authcluster.act.logout-others"] = typeof(EndOtherSessions),
-        ["authcluster.act.end-device"] = typeof(EndSession),
-        ["authcluster.act.change-password"] = typeof(ChangePassword),
-        ["authcluster.act.change-profile"] = typeof(ChangeProfile),
-        ["authcluster.act.delete-account"] = typeof(DeleteAccount),
-        ["authcluster.act.view"] = typeof(View),
-        ["authcluster.act.view-activity"] = typeof(ViewActivity),
-        ["authcluster.act.view-devices"] = typeof(ViewSessions),
-        ["authcluster.act.administer"] = typeof(Administer),
-        ["authcluster.act.revoke-tokens"] = typeof(RevokeTokens),
-        ["authcluster.act.end-device-by-administrator"] = typeof(EndSessionByAdministrator),
-        ["authcluster.act.delete-by-administrator"] = typeof(DeleteByAdministrator),
-        ["authcluster.act.by-administrator`1"] = typeof(ByAdministrator<>),
-        ["authcluster.act.note-key-rotation"] = typeof(NoteKeyRotation),
-        ["authcluster.act.begin-challenge"] = typeof(BeginChallenge),
-        ["authcluster.act.complete-challenge"] = typeof(CompleteChallenge),
-        ["authcluster.act.release-code"] = typeof(ReleaseCode),
-        ["authcluster.act.begin-code-check"] = typeof(BeginCodeCheck),
-        ["authcluster.act.begin-totp-confirmation"] = typeof(BeginTotpConfirmation),
-        ["authcluster.act.create-totp"] = typeof(CreateTotp),
-        ["authcluster.act.confirm-totp"] = typeof(ConfirmTotp),
-        ["authcluster.act.step-up"] = typeof(StepUp),
-        ["authcluster.act.delete-totp"] = typeof(DeleteTotp),
-        ["authcluster.act.renew-emergency-codes"] = typeof(RenewEmergencyCodes),
-        ["authcluster.session-proof"] = typeof(SessionProof),
-        ["authcluster.client-facts"] = typeof(ClientFacts),
-        ["authcluster.device-token-facts"] = typeof(DeviceTokenFacts),
-        ["authcluster.attempt"] = typeof(Attempt),
-        ["authcluster.settled-attempt"] = typeof(SettledAttempt),
-        ["authcluster.settled-code"] = typeof(SettledCode),
-        ["authcluster.challenge"] = typeof(Challenge),
-        ["authcluster.account-view"] = typeof(AccountView),
-        ["authcluster.profile"] = typeof(Profile),
-        ["authcluster.credential"] = typeof(Credential),
-        ["authcluster.credential.password"] = typeof(PasswordCredential),
-        ["authcluster.credential.totp"] = typeof(TotpCredential),
-        ["authcluster.login-result"] = typeof(LoginResult),
-        ["authcluster.login-result.granted"] = typeof(Granted),
-        ["authcluster.login-result.second-factor-owed"] = typeof(SecondFactorOwed),
-        ["authcluster.grant"] = typeof(Grant),
-        ["authcluster.device"] = typeof(Session),
-        ["authcluster.refresh-rotation"] = typeof(RefreshRotation),
-        ["authcluster.rotated-token"] = typeof(RotatedToken),
-        ["authcluster.standing"] = typeof(Standing),
-        ["authcluster.session-standing"] = typeof(SessionStanding),
-        ["authcluster.activity-entry"] = typeof(ActivityEntry),
-        ["authcluster.actor"] = typeof(Actor),
-        ["authcluster.logged-activity"] = typeof(LoggedActivity),
-        ["authcluster.activity-query"] = typeof(ActivityQuery),
-        ["authcluster.stored-key-ring"] = typeof(StoredKeyRing),
-        ["authcluster.stored-key"] = typeof(StoredKey),
-        ["authcluster.lease-terms"] = typeof(LeaseTerms),
-        ["authcluster.leased-answer`1"] = typeof(LeasedAnswer<>),
-        ["authcluster.owner"] = typeof(Owner),
-    };
+    private static readonly FrozenDictionary<string, Type> Types = Named().ToFrozenDictionary(StringComparer.Ordinal);
 
-    public static void Configure(TypeManifestOptions options)
+    private static readonly FrozenDictionary<Type, string> Names = Types.ToFrozenDictionary(named => named.Value, named => named.Key);
+
+    public static IEnumerable<KeyValuePair<string, Type>> All => Types;
+
+    public static Type TypeOf(string name) => Types.TryGetValue(name, out var type) ? type : throw new JsonException($"{name} is not known to this version.");
+
+    public static string Of(Type type) => Names[type.IsGenericType ? type.GetGenericTypeDefinition() : type];
+
+    /// <summary>Lets the types of the rules travel, under these names.</summary>
+    public static IServiceCollection AddWire(this IServiceCollection services)
     {
-        foreach (var (name, type) in Types)
-            options.WellKnownTypeAliases[name] = type;
+        services.Configure<TypeManifestOptions>(options =>
+        {
+            options.WellKnownTypeAliases["authcluster.codec"] = typeof(WireCodec);
+            foreach (var (name, type) in Types)
+                options.WellKnownTypeAliases[name] = type;
+        });
+        services.TryAddSingleton<WireCodec>();
+        services.AddSingleton<IGeneralizedCodec>(provider => provider.GetRequiredService<WireCodec>());
+        services.AddSingleton<IGeneralizedCopier>(provider => provider.GetRequiredService<WireCodec>());
+        services.AddSingleton<ITypeFilter>(provider => provider.GetRequiredService<WireCodec>());
+        return services;
     }
+
+    /// <remarks>Names of generic types end in the number of their arguments, as Orleans' parser of type names expects.</remarks>
+    private static IEnumerable<KeyValuePair<string, Type>> Named()
+    {
+        Type[] travelling =
+        [
+            .. typeof(IAccount).Assembly.GetTypes().Where(type => !type.IsNested && (type.IsPublic || IsAct(type)) && !(type.IsAbstract && type.IsSealed)),
+            typeof(LeaseTerms), typeof(LeasedAnswer<>), typeof(Owner),
+        ];
+        foreach (var type in travelling)
+        {
+            var parts = type.Name.Split('`');
+            var name = $"authcluster.{JsonNamingPolicy.KebabCaseLower.ConvertName(parts[0])}";
+            yield return new(parts.Length == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}`{parts[1]}"), type);
+        }
+    }
+
+    private static bool IsAct(Type type) =>
+        type.BaseType is { } parent && ((parent.IsGenericType && parent.GetGenericTypeDefinition() == typeof(Act<>)) || IsAct(parent));
 }

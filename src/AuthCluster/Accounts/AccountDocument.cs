@@ -55,6 +55,7 @@ public static class AccountDocument
         DeviceTokens = state.DeviceTokenGeneration,
         Joined = state.Joined,
         LastLogin = state.LastLogin,
+        Unknown = state.Unknown,
     };
 
     private static AccountState State(StoredState stored, IEnumerable<ActivityEntry>? activity, SharedStrings strings) => new()
@@ -85,6 +86,7 @@ public static class AccountDocument
         DeviceTokenGeneration = stored.DeviceTokens,
         Joined = stored.Joined,
         LastLogin = stored.LastLogin,
+        Unknown = stored.Unknown,
     };
 
     private static StoredSession Document(Session session) => new()
@@ -104,6 +106,7 @@ public static class AccountDocument
         Issued = session.Rotation.Issued,
         Expires = session.Rotation.Expires,
         TokenSeen = session.Rotation.Seen,
+        Unknown = session.Unknown,
         Rotated = Items(session.Rotation.Rotated, token => new StoredToken { Token = token.TokenId, At = token.At }),
     };
 
@@ -119,6 +122,7 @@ public static class AccountDocument
         LastSeen = stored.Seen,
         Authenticated = stored.Authenticated,
         Methods = Items(stored.Methods, method => strings.Share(method)),
+        Unknown = stored.Unknown,
         Rotation = new RefreshRotation
         {
             Number = stored.Rotation,

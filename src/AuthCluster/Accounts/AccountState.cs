@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using AuthCluster.Emails;
 
 namespace AuthCluster.Accounts;
@@ -78,6 +79,11 @@ public sealed record AccountState
     public required DateTimeOffset Joined { get; init; }
 
     public DateTimeOffset? LastLogin { get; init; }
+
+    /// <summary>
+    /// What a newer version stored that this one does not know. It is kept and written back, so that nodes of two versions may run side by side.
+    /// </summary>
+    public Dictionary<string, JsonElement>? Unknown { get; init; }
 
     /// <summary>The address as no two accounts may have it.</summary>
     /// <exception cref="InvalidOperationException">What the account has is no e-mail address; it cannot be stored.</exception>

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using AuthCluster.Clients;
 
 namespace AuthCluster.Accounts;
@@ -33,6 +35,10 @@ public sealed record Session
     public required ImmutableArray<string> Methods { get; init; }
 
     public required RefreshRotation Rotation { get; init; }
+
+    /// <inheritdoc cref="AccountState.Unknown"/>
+    [JsonIgnore]
+    public Dictionary<string, JsonElement>? Unknown { get; init; }
 
     /// <summary>No token of this session lives longer, however often it is refreshed.</summary>
     public DateTimeOffset EndsAt(AccountRules rules) => Created + rules.SessionMaxAge;

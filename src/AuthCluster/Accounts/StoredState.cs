@@ -67,6 +67,9 @@ internal sealed class StoredState
     public DateTimeOffset Joined { get; set; }
 
     public DateTimeOffset? LastLogin { get; set; }
+
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Unknown { get; set; }
 }
 
 internal sealed class StoredSession
@@ -104,6 +107,9 @@ internal sealed class StoredSession
     public bool TokenSeen { get; set; }
 
     public StoredToken[]? Rotated { get; set; }
+
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Unknown { get; set; }
 }
 
 internal sealed class StoredToken

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Reflection;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using AuthCluster.Accounts;
 using AuthCluster.Accounts.Acts;
 
@@ -48,7 +49,8 @@ internal sealed class Samples
         : a.Zip(b).Select((pair, i) => Difference(pair.First, pair.Second, $"{path}[{i}]")).FirstOrDefault(difference => difference is not null);
 
     private static IEnumerable<PropertyInfo> MembersOf(Type type) =>
-        type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(member => member.GetIndexParameters().Length == 0);
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(member => member.GetIndexParameters().Length == 0
+            && !member.IsDefined(typeof(JsonIgnoreAttribute)));
 
     private static Type ConcreteOf(Type act) => act == typeof(Act<Done>)
         ? typeof(EndSessionByAdministrator)

@@ -32,6 +32,25 @@ public sealed class AccountDocumentTests
         Assert.Equal(document, AccountDocument.Write(AccountDocument.Read(document)));
     }
 
+    /// <summary>A node of this version saves an account that one of a later version wrote.</summary>
+    [Fact]
+    public void What_a_later_version_stored_survives_a_change_by_this_one()
+    {
+        var scenario = Scenario.Registered();
+        scenario.Login();
+        var later = JsonNode.Parse(AccountDocument.Write(scenario.State))!.AsObject();
+        later["of_a_later_version"] = new JsonObject { ["secret"] = "x" };
+        later["sessions"]![0]!["of_a_later_version"] = 7;
+
+        var changed = AccountDocument.Read(Encoding.UTF8.GetBytes(later.ToJsonString())) with { EmailVerified = true };
+        var seen = changed.WithSession(changed.Sessions[0] with { Name = "renamed" });
+
+        var written = JsonNode.Parse(AccountDocument.Write(seen))!;
+        Assert.Equal("x", written["of_a_later_version"]!["secret"]!.GetValue<string>());
+        Assert.Equal(7, written["sessions"]![0]!["of_a_later_version"]!.GetValue<int>());
+        Assert.Equal("renamed", written["sessions"]![0]!["name"]!.GetValue<string>());
+    }
+
     [Fact]
     public void Equal_strings_of_one_account_are_one_object()
     {
