@@ -44,6 +44,17 @@ public sealed class RevocationTests
     }
 
     [Fact]
+    public void A_second_factor_kills_other_sessions_when_it_is_turned_on_and_access_tokens_when_off()
+    {
+        var (mine, other) = (_scenario.Login(), _scenario.Login());
+        var on = _scenario.TurnOnSecondFactor(mine);
+        AssertRevoked(Session(ActivityEvents.MfaEnabled, other), Access(ActivityEvents.MfaEnabled, mine), Refresh(ActivityEvents.MfaEnabled, mine));
+        var password = _scenario.PasswordCheck(on);
+        _scenario.Perform(new DeleteTotp(on.Proof(), password, _scenario.Code(on, step: 101), Scenario.Laptop)).Result();
+        AssertRevoked(Access(ActivityEvents.MfaDisabled, on));
+    }
+
+    [Fact]
     public void A_replayed_refresh_token_kills_its_session()
     {
         var mine = _scenario.Login();

@@ -89,11 +89,11 @@ internal sealed class Scenario
 
     public SettledAttempt PasswordCheck(Grant caller, bool right = true) => Perform(new BeginPasswordCheck(caller.Proof())).Result().Settle(right);
 
-    /// <summary>Turns a second factor on, confirmed by the code of step 100, with two emergency codes.</summary>
-    public Grant TurnOnSecondFactor(Grant caller)
+    /// <summary>Turns a second factor on, confirmed by the code of this step, with two emergency codes.</summary>
+    public Grant TurnOnSecondFactor(Grant caller, long step = 100)
     {
         Perform(new CreateTotp(caller.Proof(), PasswordCheck(caller), "sealed", Laptop)).Result();
-        var code = Perform(new BeginTotpConfirmation(caller.Proof())).Result().SettleCode(step: 100);
+        var code = Perform(new BeginTotpConfirmation(caller.Proof())).Result().SettleCode(step);
         return Perform(new ConfirmTotp(caller.Proof(), code, ["first code", "second code"], Laptop)).Result();
     }
 
@@ -112,6 +112,15 @@ internal sealed class Scenario
     {
         var completed = new CompleteLogin(Attempt(deviceToken).Settle(right: true), Laptop) { DeviceName = deviceName };
         return Assert.IsType<SecondFactorOwed>(Perform(completed).Result()).Challenge;
+    }
+
+    public Outcome<Grant> TryLoginWithCode(long step)
+    {
+        var begun = Perform(new BeginLogin(DeviceToken: null));
+        if (begun.IsRefused(out var attempt))
+            return begun.As<Grant>();
+        var outcome = Perform(new CompleteLogin(attempt.Settle(right: true), Laptop) { CodeFollows = true });
+        return outcome.IsRefused(out var result) ? outcome.As<Grant>() : Complete(Assert.IsType<SecondFactorOwed>(result).Challenge, step);
     }
 
     public Outcome<Grant> Complete(Challenge challenge, long? step = null, string? emergency = null)

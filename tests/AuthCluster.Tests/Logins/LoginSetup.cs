@@ -28,6 +28,7 @@ internal sealed class LoginSetup : IDisposable
     private readonly HashLane _lane;
     private readonly CaptchaCheck _captchaCheck;
     private readonly DeviceTokens _deviceTokens;
+    private readonly TotpSecrets _secrets;
     private readonly PasswordLogin _login;
 
     /// <param name="laneDepth">How many hashes may wait; the lane is one thread wide.</param>
@@ -45,7 +46,8 @@ internal sealed class LoginSetup : IDisposable
         Lane = new PasswordLane(_lane, new PasswordHasher(new PasswordOptions { Cost = cost }), NullLogger<PasswordLane>.Instance);
         _captchaCheck = new CaptchaCheck(captcha, NullLogger<CaptchaCheck>.Instance);
         _deviceTokens = new DeviceTokens(Deployment.Master, Time);
-        var codes = new SecondFactorCodes(Host, new TotpSecrets(Deployment.Master, Time, "AuthCluster"));
+        _secrets = new TotpSecrets(Deployment.Master, Time, "AuthCluster");
+        var codes = new SecondFactorCodes(Host, _secrets);
         var unknown = new UnknownAddresses(Host, Lane, rules, Time);
         _login = new PasswordLogin(Host, Lane, unknown, new LoginCaptcha(captcha, _captchaCheck, Time), _deviceTokens, codes);
         Registration = new Registration(Host, Host, Lane, new RegistrationOptions { ConfirmEmail = confirmEmail }, Time);
@@ -67,6 +69,18 @@ internal sealed class LoginSetup : IDisposable
         Host.Put(state);
         return state;
     }
+
+    /// <summary>The same with a second factor on.</summary>
+    public AccountState AccountWithSecondFactor(string email)
+    {
+        var state = Account(email);
+        var protectedState = state with { Totp = new Totp(1, _secrets.New(state.Id, email).Sealed), ChallengeSecret = Secret.New() };
+        Host.Put(protectedState);
+        return protectedState;
+    }
+
+    public Task<Outcome<LoginResult>> TryAsync(string email, string password, string? otp) =>
+        _login.TryAsync(new Credentials(email, password) { Otp = otp }, Client);
 
     public async Task<Outcome<Grant>> LoginAsync(string email, string password, string? deviceToken = null, string? captcha = null, string? from = null) =>
         (await _login.TryAsync(

@@ -33,6 +33,26 @@ public sealed class OracleTests
     });
 
     [Theory]
+    [InlineData(LoginSetup.Wrong, null)]
+    [InlineData(LoginSetup.Wrong, "000000")]
+    [InlineData(LoginSetup.Password, "000000")]
+    [InlineData(LoginSetup.Password, null)]
+    public Task With_a_second_factor_right_and_wrong_passwords_cost_the_same(string password, string? otp) => InTurnsAsync(async () =>
+    {
+        using var setup = new LoginSetup();
+        setup.AccountWithSecondFactor(Known);
+
+        for (var i = 0; i < 2; i++)
+        {
+            var hashes = setup.Lane.HashCount;
+            var outcome = await setup.TryAsync(Known, password, otp);
+            Assert.Equal(password == LoginSetup.Password && otp is null ? null : Refusal.InvalidCredentials, outcome.Refusal);
+            Assert.Equal(1, setup.Lane.HashCount - hashes);
+            Assert.Equal("find, load, write", setup.Host.Waits);
+        }
+    });
+
+    [Theory]
     [InlineData(Known)]
     [InlineData(Deactivated)]
     [InlineData(Unknown)]

@@ -45,6 +45,22 @@ public sealed class TotpSecretsTests
         }
     }
 
+    /// <summary>Of the library: apps that take other algorithms are not served.</summary>
+    [VectorFact]
+    public void The_library_makes_every_code_of_RFC_6238()
+    {
+        var vectors = VectorFile.Read("otp", "rfc4226_rfc6238.json").GetProperty("totp").EnumerateArray().ToList();
+        Assert.Equal(18, vectors.Count);
+        foreach (var vector in vectors)
+        {
+            var algorithm = Enum.Parse<OtpHashMode>(vector.GetProperty("algorithm").GetString()!, ignoreCase: true);
+            var secret = Encoding.ASCII.GetBytes(vector.GetProperty("secret_ascii").GetString()!);
+            var codes = new OtpNet.Totp(secret, step: 30, algorithm, totpSize: 8);
+            var at = DateTimeOffset.FromUnixTimeSeconds(vector.GetProperty("time").GetInt64()).UtcDateTime;
+            Assert.Equal(vector.GetProperty("code").GetString(), codes.ComputeTotp(at));
+        }
+    }
+
     [Theory]
     [InlineData(-2, false)]
     [InlineData(-1, true)]

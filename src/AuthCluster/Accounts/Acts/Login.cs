@@ -47,11 +47,12 @@ public sealed record CompleteLogin(SettledAttempt Attempt, ClientFacts Client) :
     private Decision<LoginResult> Challenged(AccountState state, Moment moment)
     {
         var owed = new SecondFactorOwed(Challenge.Of(state, Attempt.Device, DeviceName, moment));
+        // What comes of the code is stored, and this with it: a right password with a wrong code takes no longer than a wrong password.
+        if (CodeFollows)
+            return Decision.Passing<LoginResult>(state, owed);
         // Otherwise nothing would tell the owner of somebody who has the password and stops here.
-        return CodeFollows
-            ? Decision.Changed<LoginResult>(state, owed)
-            : Decision.Changed<LoginResult>(
-                state, owed, moment, state.Entry(moment, ActivityEvents.Login, Client).Failed(ActivityReasons.SecondFactorOwed));
+        var entry = state.Entry(moment, ActivityEvents.Login, Client).Failed(ActivityReasons.SecondFactorOwed);
+        return Decision.Changed<LoginResult>(state, owed, moment, entry);
     }
 
     private Decision<LoginResult> Wrong(AccountState state, Moment moment)

@@ -18,6 +18,7 @@ internal sealed class ModelComparison(AccountRules rules)
 
     private readonly AccountModel _model = new(rules, AccessLifetime);
     private readonly List<Issued> _issued = [];
+    private long _codes;
 
     public Scenario Scenario { get; } = new() { Rules = rules };
 
@@ -102,6 +103,7 @@ internal sealed class ModelComparison(AccountRules rules)
             case StepKind.ChangeProfile:
                 Owner(caller, new ChangeProfile(proof, new JsonObject { ["name"] = step.Other }, client), _model.RevokeAccess);
                 break;
+            case StepKind.SwitchSecondFactor: SwitchSecondFactor(caller); break;
             case StepKind.EndSession: EndSession(caller, Pick(step.Other)); break;
             default: break;
         }
@@ -115,7 +117,7 @@ internal sealed class ModelComparison(AccountRules rules)
 
     private void Login()
     {
-        var outcome = Scenario.TryLogin();
+        var outcome = Scenario.Account?.Totp is null ? Scenario.TryLogin() : Scenario.TryLoginWithCode(++_codes);
         var session = _model.Login(Now);
         Assert.Equal(session is null, outcome.IsRefused(out var grant));
         if (session is not null)
@@ -201,6 +203,29 @@ internal sealed class ModelComparison(AccountRules rules)
         Issue(grant!, _model.NewPair(session, Now));
     }
 
+    /// <summary>On, or off where it is on.</summary>
+    private void SwitchSecondFactor(Issued caller)
+    {
+        var (proof, session) = (caller.Grant.Proof(), caller.Pair.Session);
+        if (!AccountModel.Accepts(caller.Access, Now))
+        {
+            Assert.Equal(Refusal.TokenNotValid, Scenario.Perform(new BeginTotpConfirmation(proof)).Refusal);
+        }
+        else if (Scenario.State.Totp is null)
+        {
+            var grant = Scenario.TurnOnSecondFactor(caller.Grant, ++_codes);
+            _model.EndOthers(session);
+            Issue(grant, _model.NewPair(session, Now));
+        }
+        else
+        {
+            var code = Scenario.Code(caller.Grant, ++_codes);
+            var grant = Scenario.Perform(new DeleteTotp(proof, Settled(caller, right: true), code, Scenario.Laptop)).Result();
+            _model.RevokeAccess();
+            Issue(grant, session.Pairs[^1]);
+        }
+    }
+
     private void Issue(Grant grant, ModelPair pair)
     {
         var access = _model.NewAccess(pair, Now);
@@ -270,30 +295,4 @@ internal sealed class ModelComparison(AccountRules rules)
 
     /// <summary>A pair as a client holds it, and what the model knows of it.</summary>
     private sealed record Issued(Grant Grant, DateTimeOffset AccessExpires, ModelPair Pair, ModelAccess Access);
-}
-
-/// <summary>What a step does. It is done above, to the account and to its model.</summary>
-internal enum StepKind
-{
-    Login,
-    WrongPassword,
-    Refresh,
-    PresentAccess,
-    Wait,
-    Logout,
-    LogoutAll,
-    LogoutOthers,
-    EndSession,
-    EndSessionByAdministrator,
-    ChangePassword,
-    WrongCurrentPassword,
-    ChangeProfile,
-    SetRoles,
-    Deactivate,
-    Activate,
-    RevokeAccess,
-    RevokeRefresh,
-    RevokeAll,
-    Delete,
-    Register,
 }
