@@ -103,4 +103,47 @@ public abstract class PasswordContract(SharedServers servers) : ContractSuite(se
 
     private static Task<Answer> ChangeAsync(ApiClient api, Session session, string current, string changed) =>
         api.PostAsync(Password, new { current_password = current, new_password = changed }, session.Access);
+
+    /// <summary>Somebody who once knew the password may have collected device tokens, each with a budget to guess the new one.</summary>
+    [Fact]
+    public async Task Device_tokens_of_before_a_change_are_strangers_and_lock_nobody_out()
+    {
+        var api = await ConnectAsync("Login:AttemptsPerAccount=2", "Devices:Limit=1000");
+        var user = await api.RegisterAsync();
+        var collected = new List<Session>();
+        for (var number = 0; number < 34; number++)
+            collected.Add(await api.LoginAsync(user));
+        var mine = await api.LoginAsync(user);
+        var changed = Session.Of(user, await api.PostAsync(
+            "/api/user/password", new { current_password = user.Password, new_password = "nine orchards by the lake" }, mine.Access));
+
+        var refused = 0;
+        foreach (var old in collected)
+        {
+            var answer = await api.PostAsync("/api/user/login", new { email = user.Email, password = "not it at all", device_token = old.DeviceToken });
+            refused += answer.Status == 429 ? 1 : 0;
+        }
+
+        // All of them together had the two attempts of strangers.
+        Assert.Equal(collected.Count - 2, refused);
+        var login = await api.PostAsync(
+            "/api/user/login", new { email = user.Email, password = "nine orchards by the lake", device_token = changed.DeviceToken });
+        login.AssertStatus(200);
+        var again = new { current_password = "nine orchards by the lake", new_password = "ten orchards by the lake" };
+        (await api.PostAsync("/api/user/password", again, changed.Access)).AssertStatus(200);
+    }
+
+    /// <summary>To put 32,000 combining marks in order took the server a second, for each call of anybody.</summary>
+    [Fact]
+    public async Task A_password_of_combining_marks_is_refused_before_anything_is_computed_of_it()
+    {
+        var api = await ConnectAsync();
+        var marks = new string('\u0300', 5_000) + new string('\u0316', 5_000);
+
+        (await api.PostAsync("/api/user/create", new { email = ApiClient.NewEmail(), password = marks })).AssertProblem(400, "validation_failed", "password");
+        (await api.TryLoginAsync(ApiClient.NewEmail(), marks)).AssertProblem(401, "invalid_credentials");
+        var session = await api.SignUpAsync();
+        (await api.PostAsync("/api/user/password", new { current_password = marks, new_password = "ten orchards by the lake" }, session.Access))
+            .AssertProblem(400, "validation_failed", "current_password");
+    }
 }

@@ -109,4 +109,25 @@ public abstract class ProfileContract(SharedServers servers) : ContractSuite(ser
         (await api.PatchAsync(Profile, new { a = 1 })).AssertProblem(401, "not_authenticated");
         (await api.PatchAsync(Profile, new { a = 1 }, session.Refresh)).AssertProblem(401, "token_not_valid");
     }
+
+    [Fact]
+    public async Task One_user_cannot_fill_the_log_but_may_always_log_out()
+    {
+        var api = await ConnectAsync();
+        var session = await api.SignUpAsync();
+        Answer answer;
+        var changes = 0;
+        do
+        {
+            answer = await api.PostAsync("/api/user/logout/others", token: session.Access);
+            if (answer.Status == 200)
+                session = Session.Of(session.User, answer);
+        }
+        while (answer.Status == 200 && ++changes < 200);
+
+        answer.AssertProblem(429, "too_many_attempts");
+        Assert.NotNull(answer.Header("Retry-After"));
+        Assert.Equal(60, changes);
+        (await api.PostAsync("/api/user/logout/all", token: session.Access)).AssertEmpty(204);
+    }
 }

@@ -28,9 +28,9 @@ internal static class Routes
         var own = open.MapGroup("").RequireAuthorization(Policies.User);
         own.MapPost("logout", Logout.HandleAsync).Answers(204).Problems(401, 503);
         own.MapPost("logout/all", LogoutAll.HandleAsync).Answers(204).Problems(401, 503);
-        own.MapPost("logout/others", LogoutOthers.HandleAsync).Answers<TokenAnswer>().Problems(401, 503);
+        own.MapPost("logout/others", LogoutOthers.HandleAsync).Answers<TokenAnswer>().Problems(401, 429, 503);
         own.MapGet("view", ViewUser.HandleAsync).Answers<UserAnswer>().Problems(401, 503);
-        own.MapPatch("profile", PatchProfile.HandleAsync).Answers<UserAnswer>().Problems(400, 401, 503);
+        own.MapPatch("profile", PatchProfile.HandleAsync).Answers<UserAnswer>().Problems(400, 401, 429, 503);
         own.MapPost("password", Password.HandleAsync).LimitPerAddress().Answers<TokenAnswer>().Problems(400, 401, 429, 503);
         own.MapGet("devices", Devices.HandleAsync).Answers<DeviceAnswer[]>().Problems(401, 503);
         own.MapDelete("devices/{id}", DeleteDevice.HandleAsync).Answers(204).Problems(401, 404, 503);

@@ -76,6 +76,9 @@ public sealed record AccountState
     /// <summary>Device tokens of an earlier generation are void.</summary>
     public int DeviceTokenGeneration { get; init; } = 1;
 
+    /// <summary>Entries that the owner's own acts caused lately.</summary>
+    public ActBudget OwnActs { get; init; }
+
     public required DateTimeOffset Joined { get; init; }
 
     public DateTimeOffset? LastLogin { get; init; }

@@ -7,11 +7,19 @@ namespace AuthCluster.Passwords;
 internal static class NormalizedPassword
 {
     /// <summary>
-    /// <c>null</c> where the text has an unpaired surrogate: such text has no UTF-8 form, and all of them would be stored as one. The same for
-    /// U+FFFE, which is no character and which the platform does not normalise.
+    /// UTF-16 code units, as typed. To put combining marks in order takes quadratic time: 64 KB of them cost a second of processor, this many
+    /// a millisecond. No password that may be set is longer, in any normalisation form that a keyboard writes.
+    /// </summary>
+    public const int LengthLimit = 1024;
+
+    /// <summary>
+    /// <c>null</c> where the text is too long, or has an unpaired surrogate: such text has no UTF-8 form, and all of them would be stored as
+    /// one. The same for U+FFFE, which is no character and which the platform does not normalise.
     /// </summary>
     public static string? Of(string password)
     {
+        if (password.Length > LengthLimit)
+            return null;
         var rest = password.AsSpan();
         while (!rest.IsEmpty)
         {

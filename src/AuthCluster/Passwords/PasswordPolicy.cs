@@ -15,19 +15,23 @@ public sealed class PasswordPolicy(PasswordOptions options, params IEnumerable<s
         "Choose one that is harder to guess: not your e-mail address, a common word, a number, a keyboard row or a repetition. "
         + "Several unrelated words are good.";
 
+    private static readonly string TooLong = $"Use at most {MaximumLength} characters.";
+
     private readonly GuessableText _guessable = new(productWords);
 
     /// <summary>What the user has to do before this password is taken; empty where it is taken.</summary>
     /// <param name="email">The address of the account, also one that is not valid.</param>
     public IReadOnlyList<string> Faults(string password, string email)
     {
+        if (password.Length > NormalizedPassword.LengthLimit)
+            return [TooLong];
         if (NormalizedPassword.Of(password) is not { } text)
             return ["Type the password anew: there is half a character or none in it, which cannot be stored."];
         var length = text.EnumerateRunes().Count();
         if (length < options.MinimumLength)
             return [$"Use at least {options.MinimumLength} characters."];
         if (length > MaximumLength)
-            return [$"Use at most {MaximumLength} characters."];
+            return [TooLong];
         if (_guessable.Covers(text, NormalizedPassword.Of(email) ?? ""))
             return [HarderToGuess];
         return [];

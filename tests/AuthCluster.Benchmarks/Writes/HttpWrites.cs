@@ -12,10 +12,13 @@ internal static class HttpWrites
 {
     private const int Callers = 64;
 
+    /// <summary>Each caller goes round its accounts: one account may cause sixty entries of the log a minute.</summary>
+    private const int AccountsPerCaller = 100;
+
     public static async Task<Figure> MeasureAsync(CommandLine commandLine)
     {
         using var directory = commandLine.NewDirectory("writes-http");
-        await using var server = ChildProcess.StartRole(core: null, "serve", "ES256", $"{Callers}", directory.Path);
+        await using var server = ChildProcess.StartRole(core: null, "serve", "ES256", $"{Callers * AccountsPerCaller}", directory.Path);
         var up = await server.ReceiveAsync<ServerIsUp>();
         using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{up.Port}/api/user/") };
         client.DefaultRequestHeaders.UserAgent.ParseAdd(SampleAccounts.UserAgent);
@@ -29,17 +32,18 @@ internal static class HttpWrites
     private static async Task<double> RunAsync(HttpClient client, string[] refresh, TimeSpan time)
     {
         var started = Stopwatch.GetTimestamp();
-        var writes = await Task.WhenAll(Enumerable.Range(0, refresh.Length).Select(CallAsync));
+        var writes = await Task.WhenAll(Enumerable.Range(0, Callers).Select(CallAsync));
         return writes.Sum() / Stopwatch.GetElapsedTime(started).TotalSeconds;
 
         async Task<long> CallAsync(int caller)
         {
             var answered = 0L;
-            while (Stopwatch.GetElapsedTime(started) < time)
+            for (var turn = 0; Stopwatch.GetElapsedTime(started) < time; turn++)
             {
-                var pair = await PostAsync(client, "login/refresh", access: null, new { refresh = refresh[caller] });
+                var account = (caller * AccountsPerCaller) + (turn % AccountsPerCaller);
+                var pair = await PostAsync(client, "login/refresh", access: null, new { refresh = refresh[account] });
                 pair = await PostAsync(client, "logout/others", pair.Access, body: null);
-                refresh[caller] = pair.Refresh;
+                refresh[account] = pair.Refresh;
                 answered += 2;
             }
 

@@ -181,4 +181,14 @@ public sealed class PasswordPolicyTests
 
     private void AssertGuessable(string password, string email) =>
         Assert.Contains("harder to guess", Assert.Single(_policy.Faults(password, email)), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_text_that_is_too_long_is_refused_before_it_is_normalized()
+    {
+        var marks = new string('\u0300', 16_000) + new string('\u0316', 16_000);
+
+        Assert.Equal(["Use at most 256 characters."], _policy.Faults(marks, Email));
+        Assert.Null(NormalizedPassword.Of(marks));
+        Assert.NotNull(NormalizedPassword.Of(marks[..NormalizedPassword.LengthLimit]));
+    }
 }

@@ -4,7 +4,7 @@ namespace AuthCluster.Accounts.Acts;
 
 /// <summary>
 /// Settles the repeated password; when it was right, the new one takes its place. Every other session ends; the caller's goes on
-/// with a new pair of tokens.
+/// with a new pair of tokens and a new device token. Earlier device tokens are void.
 /// </summary>
 /// <param name="NewHash"><c>null</c> only where the attempt was wrong.</param>
 public sealed record ChangePassword(SessionProof Proof, SettledAttempt Attempt, string? NewHash, ClientFacts Client) : SessionAct<Grant>(Proof)
@@ -22,6 +22,9 @@ public sealed record ChangePassword(SessionProof Proof, SettledAttempt Attempt, 
         {
             PasswordHash = NewHash!,
             CredentialVersion = state.CredentialVersion + 1,
+            // Somebody who knew the old password may hold device tokens: each would be a budget to guess the new one, and a place taken from the owner.
+            DeviceTokenGeneration = state.DeviceTokenGeneration + 1,
+            KnownAttempts = [],
         };
         return Decision.Changed<Grant>(changed, Grant.Of(changed, changed.Sessions[0], moment), moment, entry);
     }

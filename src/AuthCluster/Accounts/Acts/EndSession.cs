@@ -5,6 +5,8 @@ namespace AuthCluster.Accounts.Acts;
 /// <summary>Ends one of the caller's sessions.</summary>
 public sealed record EndSession(SessionProof Proof, Guid SessionId, ClientFacts Client) : SessionAct<Done>(Proof)
 {
+    protected override bool OnlyEndsSessions => true;
+
     protected override Decision<Done> Decide(AccountState state, Session session, Moment moment) =>
         state.FindSession(SessionId) is { } ended
             ? Decision.Changed<Done>(
