@@ -67,6 +67,27 @@ public sealed class ImportTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_second_factor_moves_with_its_account_and_what_was_used_of_it_stays_used()
+    {
+        var session = await _old.SignUpAsync();
+        var app = await Authenticator.CreateAsync(_old, session);
+        var (on, codes) = await app.ConfirmAsync(_old, session);
+        var used = await app.NextCodeAsync();
+        (await _old.TryLoginAsync(on.User, otp: used)).AssertIsTokenResponse(mfaEnabled: true);
+        (await _old.TryLoginAsync(on.User, otp: codes[0])).AssertIsTokenResponse(mfaEnabled: true);
+        await ExportAsync();
+
+        AssertImported(await ImportAsync(), accounts: 1);
+
+        await _new.AssertLivesAsync(on, mfaEnabled: true);
+        (await _new.TryLoginAsync(on.User)).AssertProblem(401, "mfa_required");
+        (await _new.TryLoginAsync(on.User, otp: used)).AssertProblem(401, "invalid_credentials");
+        (await _new.TryLoginAsync(on.User, otp: codes[0])).AssertProblem(401, "invalid_credentials");
+        (await _new.TryLoginAsync(on.User, otp: codes[1])).AssertIsTokenResponse(mfaEnabled: true);
+        (await _new.TryLoginAsync(on.User, otp: await app.NextCodeAsync())).AssertIsTokenResponse(mfaEnabled: true);
+    }
+
+    [Fact]
     public async Task What_happened_in_the_cluster_since_an_import_outlives_another_one()
     {
         var (ended, deleted, other) = (await _old.SignUpAsync(), await _old.SignUpAsync(), await _old.SignUpAsync());
