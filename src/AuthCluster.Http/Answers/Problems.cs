@@ -1,4 +1,5 @@
 using AuthCluster.Accounts;
+using AuthCluster.Passwords;
 
 namespace AuthCluster.Http.Answers;
 
@@ -25,7 +26,7 @@ internal static class Problems
     public static readonly Problem InternalError = new(500, "internal_error", "Something went wrong on the server.");
 
     public static readonly Problem Overloaded =
-        new(503, "overloaded", "The server is busy checking passwords. Try again.") { RetryAfter = TimeSpan.FromSeconds(1) };
+        new(503, "overloaded", "The server is busy checking passwords. Try again.") { RetryAfter = HashLane.LongestWait };
 
     public static readonly Problem StateUnavailable =
         new(503, "state_unavailable", "The account's state cannot be read at the moment.") { RetryAfter = TimeSpan.FromSeconds(1) };

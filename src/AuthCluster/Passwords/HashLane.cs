@@ -1,19 +1,33 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 
 namespace AuthCluster.Passwords;
 
 /// <summary>
-/// Where password hashes are computed: on a few threads of their own, below normal priority, with a short queue. A flood of logins
-/// then fills the queue and is turned away; it takes no processor from token checks and no thread from the pool.
+/// Where password hashes are computed: on a few threads of their own, below normal priority, with a queue that is bounded by how long the last
+/// one in it waits. A class that logs in at eight o'clock is served; a flood fills the queue and is turned away. Neither takes processor from
+/// token checks or a thread from the pool.
 /// </summary>
 public sealed partial class HashLane : IDisposable
 {
-    /// <summary>With a tenth of a second a hash, the last one waits about a second. Whoever would wait longer is better told to come back.</summary>
-    private const int WaitingPerSlot = 8;
+    /// <summary>Who would wait longer is better told to come back, after as long.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(3);
 
-    private readonly SemaphoreSlim _places;
+    /// <summary>Also where a hash takes so long that fewer would fit.</summary>
+    private const int LeastDepth = 8;
+
+    /// <summary>Also where a hash takes next to nothing: each one that waits holds its request in memory.</summary>
+    private const int GreatestDepth = 1024;
+
+    /// <summary>The weight of the latest hash in the average.</summary>
+    private const int Weight = 8;
+
+    private readonly int _width;
+    private readonly int? _depth;
+    private int _taken;
+    private long _averageTicks;
     private readonly BlockingCollection<Func<Action>> _accepted = [];
     private readonly BlockingCollection<Action> _answers = [];
     private readonly Thread[] _workers;
@@ -22,26 +36,34 @@ public sealed partial class HashLane : IDisposable
 
     /// <summary>One core is left for everything else.</summary>
     public HashLane()
-        : this(Math.Max(1, Environment.ProcessorCount - 1), WaitingPerSlot)
+        : this(Math.Max(1, Environment.ProcessorCount - 1), depth: null)
     {
     }
 
     /// <param name="width">Threads.</param>
-    /// <param name="depth">How many may wait for each of them.</param>
-    public HashLane(int width, int depth)
+    /// <param name="depth">How many may wait for each of them; <c>null</c> for as many as are done within <see cref="LongestWait"/>.</param>
+    public HashLane(int width, int? depth)
     {
-        _places = new SemaphoreSlim(width * (1 + depth));
+        (_width, _depth) = (width, depth);
         _workers = [.. Enumerable.Range(0, width).Select(number => Start(Work, $"hash lane {number}"))];
         _answerer = Start(Answer, "hash answers");
     }
 
     /// <summary>Whether <see cref="TryRun"/> would say no at this moment.</summary>
-    public bool IsFull => _places.CurrentCount == 0;
+    public bool IsFull => Volatile.Read(ref _taken) >= Places;
+
+    /// <summary>Running and waiting. Before the first hash was measured, as for one of 50 ms.</summary>
+    private int Places => _width * (1 + (_depth ?? DepthFor(TimeSpan.FromTicks(Interlocked.Read(ref _averageTicks)))));
 
     /// <summary>What the work returns; <c>null</c>, at once, where the lane is full.</summary>
     /// <param name="work">Computes, and starts no tasks: what it starts would inherit the lane's priority.</param>
     [SuppressMessage("Usage", "MA0022", Justification = "No task means that the lane is full; the nullable type makes callers look.")]
-    public Task<T>? TryRun<T>(Func<T> work) => _places.Wait(0) ? Accept(work) : null;
+    public Task<T>? TryRun<T>(Func<T> work) => TryTakePlace() ? Accept(work) : null;
+
+    /// <param name="hash">How long one takes; zero where none was measured yet.</param>
+    internal static int DepthFor(TimeSpan hash) => hash == TimeSpan.Zero
+        ? DepthFor(TimeSpan.FromMilliseconds(50))
+        : (int)Math.Clamp(LongestWait / hash, LeastDepth, GreatestDepth);
 
     /// <summary>Waits for what was accepted.</summary>
     public void Dispose()
@@ -56,7 +78,18 @@ public sealed partial class HashLane : IDisposable
         _answerer.Join();
         _accepted.Dispose();
         _answers.Dispose();
-        _places.Dispose();
+    }
+
+    private bool TryTakePlace()
+    {
+        while (true)
+        {
+            var taken = Volatile.Read(ref _taken);
+            if (taken >= Places)
+                return false;
+            if (Interlocked.CompareExchange(ref _taken, taken + 1, taken) == taken)
+                return true;
+        }
     }
 
     private static Thread Start(ThreadStart loop, string name)
@@ -88,7 +121,18 @@ public sealed partial class HashLane : IDisposable
     {
         LowerPriority();
         foreach (var work in _accepted.GetConsumingEnumerable())
+        {
+            var started = Stopwatch.GetTimestamp();
             _answers.Add(work());
+            Measure(Stopwatch.GetElapsedTime(started));
+        }
+    }
+
+    /// <summary>A lost update of two threads loses one hash of many.</summary>
+    private void Measure(TimeSpan hash)
+    {
+        var average = Interlocked.Read(ref _averageTicks);
+        Interlocked.Exchange(ref _averageTicks, average == 0 ? hash.Ticks : average + ((hash.Ticks - average) / Weight));
     }
 
     /// <summary>
@@ -100,7 +144,7 @@ public sealed partial class HashLane : IDisposable
         foreach (var answer in _answers.GetConsumingEnumerable())
         {
             // First, so that who comes after this answer finds the place free.
-            _places.Release();
+            Interlocked.Decrement(ref _taken);
             answer();
         }
     }

@@ -32,6 +32,26 @@ public sealed class HashLaneTests : IDisposable
         Assert.Equal(9, await lane.TryRun(() => 9)!);
     }
 
+    [Theory]
+    [InlineData(30, 100)]
+    [InlineData(100, 30)]
+    [InlineData(1000, 8)]
+    [InlineData(1, 1024)]
+    [InlineData(0, 60)]
+    public void As_many_may_wait_as_are_done_within_three_seconds(int millisecondsOfAHash, int depth) =>
+        Assert.Equal(depth, HashLane.DepthFor(TimeSpan.FromMilliseconds(millisecondsOfAHash)));
+
+    [Fact]
+    public async Task A_burst_that_is_done_within_the_longest_wait_is_served_whole()
+    {
+        using var lane = new HashLane();
+        var burst = Enumerable.Range(0, 60).Select(number => lane.TryRun(() => WaitAndReturn(number))).ToList();
+        _gate.Set();
+
+        Assert.DoesNotContain(null, burst);
+        Assert.Equal(Enumerable.Range(0, 60), await Task.WhenAll(burst!));
+    }
+
     [Fact]
     public async Task No_more_runs_at_once_than_the_lane_is_wide()
     {
