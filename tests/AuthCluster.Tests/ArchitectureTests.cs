@@ -23,6 +23,22 @@ public sealed class ArchitectureTests
         References(Assembly.Load("AuthCluster.Http")),
         name => new[] { "SQLite", "Orleans", "AuthCluster.EmbeddedHost" }.Any(part => name.Contains(part, StringComparison.OrdinalIgnoreCase)));
 
+    [Fact]
+    public void The_map_names_every_room()
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(root.FullName, "AuthCluster.sln")))
+            root = root.Parent!;
+        var map = File.ReadAllText(Path.Combine(root.FullName, "ARCHITECTURE.md"));
+
+        var rooms = from project in Directory.GetDirectories(Path.Combine(root.FullName, "src"))
+                    from room in Directory.GetDirectories(project)
+                    where Directory.EnumerateFiles(room, "*.cs").Any() && Path.GetFileName(room) is not ("bin" or "obj")
+                    select $"`src/{Path.GetFileName(project)}/{Path.GetFileName(room)}`";
+
+        Assert.DoesNotContain(rooms, room => !map.Contains(room, StringComparison.Ordinal));
+    }
+
     private static IEnumerable<string> References(Assembly assembly) => assembly.GetReferencedAssemblies().Select(reference => reference.Name!);
 
     private static bool IsBaseLibrary(string name) => File.Exists(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), name + ".dll"));
