@@ -20,6 +20,7 @@ namespace AuthCluster.Http.Answers;
 [JsonSerializable(typeof(ListAnswer<DeviceAnswer>))]
 [JsonSerializable(typeof(ListAnswer<AdministratorActivityAnswer>))]
 [JsonSerializable(typeof(ListAnswer<LoggedActivityAnswer>))]
+[JsonSerializable(typeof(ExportAnswer))]
 [JsonSerializable(typeof(KeySetAnswer))]
 [JsonSerializable(typeof(MetadataAnswer))]
 [JsonSerializable(typeof(HealthAnswer))]

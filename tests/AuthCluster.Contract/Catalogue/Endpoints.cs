@@ -36,6 +36,7 @@ internal static class Endpoints
         },
         new(Caller.User, "GET", "/api/user/devices"),
         new(Caller.User, "DELETE", "/api/user/devices/{id}") { Revokes = Revoked.NamedSession },
+        new(Caller.User, "GET", "/api/user/export"),
         new(Caller.User, "GET", "/api/user/activity") { Query = ["limit", "before"] },
         new(Caller.User, "POST", "/api/user/totp/create") { Body = """{"current_password":"$password"}""" },
         new(Caller.User, "POST", "/api/user/totp/confirm")

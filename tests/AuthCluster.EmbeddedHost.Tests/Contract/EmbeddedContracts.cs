@@ -27,6 +27,8 @@ public sealed class DevicesTests(EmbeddedServers servers) : DevicesContract(serv
 
 public sealed class ErrorTests(EmbeddedServers servers) : ErrorContract(servers), IClassFixture<EmbeddedServers>;
 
+public sealed class ExportTests(EmbeddedServers servers) : ExportContract(servers), IClassFixture<EmbeddedServers>;
+
 public sealed class ForgeryTests(EmbeddedServers servers) : ForgeryContract(servers), IClassFixture<EmbeddedServers>;
 
 public sealed class ForwardAuthTests(EmbeddedServers servers) : ForwardAuthContract(servers), IClassFixture<EmbeddedServers>;

@@ -28,6 +28,8 @@ public sealed class DevicesTests(OrleansServers servers) : DevicesContract(serve
 
 public sealed class ErrorTests(OrleansServers servers) : ErrorContract(servers), IClassFixture<OrleansServers>;
 
+public sealed class ExportTests(OrleansServers servers) : ExportContract(servers), IClassFixture<OrleansServers>;
+
 public sealed class ForgeryTests(OrleansServers servers) : ForgeryContract(servers), IClassFixture<OrleansServers>;
 
 public sealed class ForwardAuthTests(OrleansServers servers) : ForwardAuthContract(servers), IClassFixture<OrleansServers>;

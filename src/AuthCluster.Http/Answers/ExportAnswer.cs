@@ -1,0 +1,4 @@
+namespace AuthCluster.Http.Answers;
+
+/// <summary>What is kept of a user.</summary>
+internal sealed record ExportAnswer(UserAnswer User, IReadOnlyList<DeviceAnswer> Devices, IReadOnlyList<ActivityAnswer> Activity);
