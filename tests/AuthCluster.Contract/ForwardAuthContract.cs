@@ -192,6 +192,61 @@ public abstract class ForwardAuthContract(SharedServers servers) : ContractSuite
         }
     }
 
+    [Fact]
+    public async Task An_assertion_says_who_the_caller_is_to_one_audience_and_is_no_token()
+    {
+        var api = await ConnectAsync();
+        var administrator = await api.LoginAsAdministratorAsync();
+
+        var answer = (await api.GetAsync($"{ForwardAuth}/shop?assert=https://shop.example", administrator.Access)).AssertStatus(200);
+
+        var assertion = answer.Header("X-Auth-Assertion")!;
+        var decoded = DecodedToken.Of(assertion);
+        Assert.Equal("fwd+jwt", decoded.Header.Text("typ"));
+        Assert.Equal("https://shop.example", decoded.Payload.Text("aud"));
+        Assert.Equal(administrator.User.Id, decoded.Payload.Text("sub"));
+        Assert.Equal(administrator.DeviceId, decoded.Payload.Text("sid"));
+        Assert.Equal(ContractSuite.AdministratorEmail, decoded.Payload.Text("email"));
+        Assert.Equal(["admin"], decoded.Payload.Texts("roles"));
+        Assert.Equal(["pwd"], decoded.Payload.Texts("amr"));
+        Assert.Equal(60, decoded.Payload.GetProperty("exp").GetInt64() - decoded.Payload.GetProperty("iat").GetInt64());
+        (await api.GetAsync(ForwardAuth, assertion)).AssertProblem(401, "token_not_valid");
+        (await api.VerifyAsync(assertion)).AssertProblem(401, "token_not_valid");
+    }
+
+    [Fact]
+    public async Task An_assertion_is_made_once_for_a_session_and_audience_and_anew_when_the_account_changes()
+    {
+        var api = await ConnectAsync();
+        var session = await api.SignUpAsync();
+        // The first use of a token is noted in the account.
+        (await api.GetAsync(ForwardAuth, session.Access)).AssertStatus(200);
+        await Task.Delay(TimeSpan.FromMilliseconds(200));
+
+        var one = (await api.GetAsync($"{ForwardAuth}?assert=one", session.Access)).Header("X-Auth-Assertion");
+        var again = (await api.GetAsync($"{ForwardAuth}?assert=one", session.Access)).Header("X-Auth-Assertion");
+        var other = (await api.GetAsync($"{ForwardAuth}?assert=other", session.Access)).Header("X-Auth-Assertion");
+
+        Assert.Equal(one, again);
+        Assert.NotEqual(one, other);
+        var renewed = await api.PostAsync("/api/user/logout/others", token: session.Access);
+        var after = (await api.GetAsync($"{ForwardAuth}?assert=one", Session.Of(session.User, renewed).Access)).Header("X-Auth-Assertion");
+        Assert.NotEqual(one, after);
+    }
+
+    [Theory]
+    [InlineData("?assert=")]
+    [InlineData("?assert=a&assert=b")]
+    [InlineData("?assert=a%20b")]
+    [InlineData("?assert=%C3%A9")]
+    public async Task An_audience_is_one_printable_word(string query)
+    {
+        var api = await ConnectAsync();
+        var session = await api.SignUpAsync();
+
+        (await api.GetAsync($"{ForwardAuth}{query}", session.Access)).AssertProblem(400, "validation_failed", "assert");
+    }
+
     private static Task<Answer> PreflightAsync(ApiClient api, HttpMethod method, string query, string? methodHeader = null, string? token = null)
     {
         var request = new HttpRequestMessage(method, $"{ForwardAuth}/shop{query}");

@@ -98,7 +98,7 @@ public static class FrontDoor
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<TokenIssuer>(provider, options.Issuer));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<TokenReader>(provider, options.Issuer));
         services.AddSingleton<VerifiedTokenCache>().AddSingleton<DeviceTokens>().AddSingleton<TokenCheck>();
-        services.AddSingleton<TokenAnswers>().AddSingleton<ForwardAuth>();
+        services.AddSingleton<TokenAnswers>().AddSingleton<ForwardAuth>().AddSingleton<Assertions>();
         services.AddHostedService<KeyRotation>().AddHostedService<MismatchLog>();
     }
 

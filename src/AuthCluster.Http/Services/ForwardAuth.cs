@@ -11,7 +11,7 @@ namespace AuthCluster.Http.Services;
 /// Tells a proxy whether the request in front of it may pass (nginx <c>auth_request</c>, Traefik, Envoy). It calls the check itself
 /// rather than through the authentication middleware, which would cost a good part of its rate.
 /// </summary>
-internal sealed class ForwardAuth(TokenCheck check)
+internal sealed class ForwardAuth(TokenCheck check, Assertions assertions)
 {
     public Task HandleAsync(HttpContext http)
     {
@@ -22,15 +22,17 @@ internal sealed class ForwardAuth(TokenCheck check)
         var judging = check.CheckAsync(token, TokenKind.Access, http.Client());
         return judging.IsCompletedSuccessfully ? Answer(http, judging.Result) : AwaitAsync(http, judging);
 
-        static async Task AwaitAsync(HttpContext http, ValueTask<TokenVerdict> judging) => await Answer(http, await judging);
+        async Task AwaitAsync(HttpContext http, ValueTask<TokenVerdict> judging) => await Answer(http, await judging);
     }
 
-    private static Task Answer(HttpContext http, TokenVerdict verdict)
+    private Task Answer(HttpContext http, TokenVerdict verdict)
     {
         if (!verdict.IsGood(out var token, out var standing))
             return Problems.TokenNotValid.ExecuteAsync(http);
         if (http.Request.QueryString.HasValue && Missing(http.Request.Query, token, standing) is { } missing)
             return missing.ExecuteAsync(http);
+        if (http.Request.QueryString.HasValue && !TryAssert(http, token, standing))
+            return Problems.ValidationFailed("assert", $"Name one audience of at most {Assertions.AudienceLimit} printable characters.").ExecuteAsync(http);
         var headers = http.Response.Headers;
         headers["X-Auth-User"] = standing.AccountId.ToString();
         headers["X-Auth-Email"] = HeaderValue(standing.Email);
@@ -38,6 +40,18 @@ internal sealed class ForwardAuth(TokenCheck check)
         headers["X-Auth-Roles"] = standing.Roles.Length == 1 ? standing.Roles[0] : string.Join(',', standing.Roles);
         headers["X-Auth-Session"] = token.SessionId.ToString();
         return Task.CompletedTask;
+    }
+
+    /// <summary><c>?assert=AUDIENCE</c>: who the caller is, in a form that nobody else can have written.</summary>
+    private bool TryAssert(HttpContext http, VerifiedToken token, Standing standing)
+    {
+        var audience = http.Request.Query["assert"];
+        if (audience.Count == 0)
+            return true;
+        if (audience is not [{ Length: > 0 and <= Assertions.AudienceLimit } one] || one.AsSpan().ContainsAnyExceptInRange('!', '~'))
+            return false;
+        http.Response.Headers["X-Auth-Assertion"] = assertions.For(standing, standing.FindSession(token.SessionId)!, one);
+        return true;
     }
 
     /// <summary>What the service behind the proxy asks for and the caller has not got; <c>null</c> where nothing is missing.</summary>

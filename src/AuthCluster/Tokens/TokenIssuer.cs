@@ -14,7 +14,7 @@ public sealed record IssuedTokens(string Access, string Refresh, int AccessSecon
 public sealed class TokenIssuer
 {
     /// <summary>RFC 9068 requires <c>client_id</c>; here the client is always the front door itself.</summary>
-    private const string DeviceId = "authcluster";
+    private const string ClientId = "authcluster";
 
     private readonly KeyRing _ring;
     private readonly TokenOptions _options;
@@ -61,7 +61,33 @@ public sealed class TokenIssuer
             json.WriteString(ClaimNames.DeviceName, name);
     });
 
+    /// <summary>
+    /// Says to a service behind a proxy who the caller is, so that it need not believe headers that anybody could send. Signed and never
+    /// encrypted: the service has the public keys alone.
+    /// </summary>
+    /// <param name="expires">Unix seconds.</param>
+    public string Assert(Standing standing, SessionStanding session, string audience, DateTimeOffset now, long expires) =>
+        Sign(TokenKinds.AssertionType, json =>
+        {
+            json.WriteString(ClaimNames.Issuer, _issuer);
+            json.WriteString(ClaimNames.Audience, audience);
+            json.WriteString(ClaimNames.Subject, standing.AccountId);
+            json.WriteString(ClaimNames.Session, session.Id);
+            json.WriteString(ClaimNames.Email, standing.Email);
+            json.WriteBoolean(ClaimNames.EmailVerified, standing.EmailVerified);
+            WriteArray(json, ClaimNames.Roles, standing.Roles);
+            WriteArray(json, ClaimNames.Methods, session.Methods);
+            json.WriteNumber(ClaimNames.IssuedAt, now.ToUnixTimeSeconds());
+            json.WriteNumber(ClaimNames.Expires, expires);
+        });
+
     private string Write(string type, Action<Utf8JsonWriter> claims)
+    {
+        var signed = Sign(type, claims);
+        return _encryption?.Encrypt(signed) ?? signed;
+    }
+
+    private string Sign(string type, Action<Utf8JsonWriter> claims)
     {
         var payload = new ArrayBufferWriter<byte>(1024);
         using (var json = new Utf8JsonWriter(payload))
@@ -71,14 +97,13 @@ public sealed class TokenIssuer
             json.WriteEndObject();
         }
 
-        var signed = CompactJws.Write(_ring.Current, type, payload.WrittenSpan);
-        return _encryption?.Encrypt(signed) ?? signed;
+        return CompactJws.Write(_ring.Current, type, payload.WrittenSpan);
     }
 
     private void WriteAccess(Utf8JsonWriter json, Grant grant, Lifetime lifetime)
     {
         WriteCommon(json, grant, Secret.New(), grant.AccessSecret, lifetime);
-        json.WriteString(ClaimNames.Client, DeviceId);
+        json.WriteString(ClaimNames.Client, ClientId);
         json.WriteNumber(ClaimNames.AuthenticatedAt, grant.Session.Authenticated.ToUnixTimeSeconds());
         WriteArray(json, ClaimNames.Methods, grant.Session.Methods);
         WriteArray(json, ClaimNames.Roles, grant.Account.Roles);

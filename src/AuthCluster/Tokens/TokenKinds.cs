@@ -14,6 +14,9 @@ public static class TokenKinds
     /// </summary>
     public const string ChallengeType = "mfa+jwt";
 
+    /// <summary>The type of assertions for services behind a proxy (<see cref="TokenIssuer.Assert"/>), which are accepted nowhere here.</summary>
+    public const string AssertionType = "fwd+jwt";
+
     public static string Type(this TokenKind kind) => kind switch
     {
         TokenKind.Access => AccessType,
