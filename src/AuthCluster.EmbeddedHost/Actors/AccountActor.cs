@@ -5,7 +5,7 @@ namespace AuthCluster.EmbeddedHost.Actors;
 
 /// <summary>
 /// One account in memory. Between turns an actor holds the account as it is stored; one that cannot (no such account, or nobody knows what is
-/// stored) retires, and whoever waits for it goes on to its successor, which reads the store. So there are never two of one account that do
+/// stored) retires, and a caller that waits for it goes on to its successor, which reads the store. So there are never two of one account that do
 /// anything.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore has nothing to dispose of until its wait handle is asked for.")]

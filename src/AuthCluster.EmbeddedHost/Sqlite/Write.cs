@@ -15,7 +15,7 @@ internal abstract class Write
 
 internal abstract class Write<TResult> : Write
 {
-    // Whoever waits must not go on with its own work on the writer's thread.
+    // A caller that waits must not go on with its own work on the writer's thread.
     private readonly TaskCompletionSource<TResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TResult? _result;
 

@@ -7,7 +7,7 @@ namespace AuthCluster.Http.Activities;
 /// <summary>What happened to one account, newest first: from the account's memory, or from the log where that is too short.</summary>
 internal sealed class RecentActivity(IAccounts accounts, IEventLog log)
 {
-    /// <param name="view">A <see cref="ViewActivity"/>, by whoever may see it.</param>
+    /// <param name="view">A <see cref="ViewActivity"/>, by a caller that may see it.</param>
     public async Task<Outcome<IReadOnlyList<ActivityEntry>>> ReadAsync(Guid accountId, Act<ImmutableArray<ActivityEntry>> view, ActivityPage page)
     {
         var outcome = await accounts.For(accountId).PerformAsync(view);

@@ -26,7 +26,7 @@ internal sealed record Problem(int Status, string Code, string Detail) : IResult
         var response = httpContext.Response;
         response.StatusCode = Status;
         response.ContentType = ContentType;
-        // Whole seconds, rounded up: who waits as long as he is told gets through.
+        // Whole seconds, rounded up: a client that waits as long as it is told gets through.
         if (RetryAfter is { } wait)
             response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         if (Status == StatusCodes.Status401Unauthorized && response.Headers.WWWAuthenticate.Count == 0)

@@ -63,7 +63,7 @@ internal static class BodyReader
 
     /// <summary>
     /// Throws <see cref="InvalidOperationException"/> where a name or text is no valid Unicode, such as an escaped lone surrogate. The
-    /// parser looks into none of them, so that whoever came upon it later would throw, in the middle of an act.
+    /// parser looks into none of them, so that a later reader would throw, in the middle of an act.
     /// </summary>
     private static void ReadTexts(JsonElement json)
     {

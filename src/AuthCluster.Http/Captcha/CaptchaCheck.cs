@@ -21,7 +21,7 @@ internal sealed partial class CaptchaCheck : IDisposable
     {
         _options = options;
         _logger = logger;
-        // Those who find no connection wait for one within the same two seconds.
+        // A check that finds no connection waits for one within the same two seconds.
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,

@@ -41,7 +41,7 @@ internal sealed class LoginCaptcha(CaptchaOptions options, CaptchaCheck check, T
     /// <summary>
     /// Whose failures count. A device that is known answers for its own alone, as with the budget of guesses: otherwise strangers could
     /// keep the owner out for as long as the provider of the captcha is down. A right password clears the account's, not the network's:
-    /// who guesses at others could log in to an account of his own in between.
+    /// an attacker who guesses at others could log in to an account of their own in between.
     /// </summary>
     private static string[] NamesOf(PresentedLogin login) => login.Device is { } device
         ? [$"device {login.AccountId} {device.DeviceId}"]

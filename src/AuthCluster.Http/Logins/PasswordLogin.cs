@@ -43,7 +43,7 @@ internal sealed class PasswordLogin(
     }
 
     /// <summary>
-    /// Waits for one load, whoever it is about. Where the account is in memory or there is none, what is loaded does not exist: otherwise
+    /// Waits for one load, whichever account it is about. Where the account is in memory or there is none, what is loaded does not exist: otherwise
     /// the time to an answer would tell accounts out of memory, in memory and not there apart.
     /// </summary>
     private async Task<Standing?> LoadAsync(Guid? id)

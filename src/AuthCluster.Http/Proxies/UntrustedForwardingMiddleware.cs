@@ -7,7 +7,7 @@ namespace AuthCluster.Http.Proxies;
 
 /// <summary>
 /// Takes forwarding headers off requests whose peer is not trusted, and says so once an hour: either somebody forges them, or the
-/// operator forgot to name his proxy and all his users share one limit.
+/// operator forgot to name the proxy, and all users share one limit.
 /// </summary>
 internal sealed partial class UntrustedForwardingMiddleware(
     RequestDelegate next, TrustedProxies proxies, TimeProvider time, ILogger<UntrustedForwardingMiddleware> logger)
@@ -41,7 +41,7 @@ internal sealed partial class UntrustedForwardingMiddleware(
             LogUntrusted(peer);
     }
 
-    // The header itself is not shown: whoever sent it chose what is in it.
+    // The header itself is not shown: its sender chose what is in it.
     [LoggerMessage(
         Level = LogLevel.Warning,
         Message = "{Peer} sends forwarding headers, but is not in Proxies:Trusted: they count for nothing. This is said once an hour")]

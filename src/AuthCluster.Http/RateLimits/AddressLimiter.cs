@@ -7,7 +7,7 @@ namespace AuthCluster.Http.RateLimits;
 internal sealed class AddressLimiter(int limit, TimeProvider time)
 {
     /// <summary>
-    /// How many customers' worth of calls a site has. Without it, who is given a /48 has 65,536 limits. More than one, because a /48 may
+    /// How many customers' worth of calls a site has. Without it, a customer with a /48 has 65,536 limits. More than one, because a /48 may
     /// also be the phones of a city quarter.
     /// </summary>
     public const int CustomersPerSite = 16;

@@ -12,7 +12,7 @@ internal static class ClientNetwork
 
     private const ulong SiteBits = 0xFFFF_FFFF_FFFF_0000;
 
-    /// <summary>One customer: of IPv6 he has at least a /64 (RFC 6177), of IPv4 the address. All clients without an address are one.</summary>
+    /// <summary>One customer, who has at least a /64 of IPv6 (RFC 6177) or one address of IPv4. All clients without an address are one.</summary>
     public static UInt128 Of(IPAddress? address)
     {
         Span<byte> octets = stackalloc byte[16];

@@ -12,7 +12,7 @@ internal sealed class CounterTable
 
     private readonly int[] _counts = new int[Size];
 
-    // Those who meet in one table do not meet in the next.
+    // Clients that meet in one table do not meet in the next.
     private readonly int _key = RandomNumberGenerator.GetInt32(int.MaxValue);
 
     public int Increment(ReadOnlySpan<char> name) => Interlocked.Increment(ref Of(name));

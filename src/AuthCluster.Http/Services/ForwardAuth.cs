@@ -88,7 +88,7 @@ internal sealed class ForwardAuth(TokenCheck check, Assertions assertions)
 
     /// <summary>
     /// Percent-encodes what is outside printable ASCII, and the percent sign: otherwise <c>%C3%A9@…</c> and <c>é@…</c> would be the
-    /// same user to whoever decodes.
+    /// same user to a service that decodes.
     /// </summary>
     internal static string HeaderValue(string value)
     {

@@ -49,7 +49,7 @@ internal sealed class EventLogShardGrain(
         await _writing.WaitAsync();
         try
         {
-            // Whoever comes first writes for all of its batch; the others find that done, or failed.
+            // The first call writes for all of its batch; the others find that done, or failed.
             if (batch == _waiting)
             {
                 _waiting = new Batch();
@@ -91,7 +91,7 @@ internal sealed class EventLogShardGrain(
         }
         catch
         {
-            // Nobody knows what is stored. The next activation reads it; who sent these sends them again.
+            // Nobody knows what is stored. The next activation reads it; the sender of these entries sends them again.
             DeactivateOnIdle();
             throw;
         }

@@ -22,7 +22,7 @@ internal interface IAdministratorsGrain : IGrainWithIntegerKey
 [GenerateSerializer, Alias("authcluster.administrators-record")]
 internal sealed class AdministratorsRecord
 {
-    /// <summary>Those who left stay, so that an activation with an old state cannot make them join again.</summary>
+    /// <summary>Accounts that left stay in the list, so that an activation with an old state cannot make them join again.</summary>
     [Id(0)]
     public Dictionary<Guid, AdministratorMark> Marks { get; init; } = [];
 }

@@ -51,7 +51,7 @@ internal static class GrainStorage
         silo.Configure<ClusterMembershipOptions>(membership =>
         {
             // A silo that starts waits for all that look alive in the table. Where all of them crashed and none comes back at its address,
-            // it gives up after a while; whoever starts it again starts one that sees how long they have not been heard of.
+            // it gives up after a while; the next start sees how long they have not been heard of.
             membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
             membership.MaxJoinAttemptTime = TimeSpan.FromMinutes(1);
         });

@@ -102,7 +102,7 @@ public sealed record AccountState
         return IsUnderWay(StrangerAttempts) || KnownAttempts.Any(known => IsUnderWay(known.Budget))
             || IsUnderWay(StrangerCodeAttempts) || KnownCodeAttempts.Any(known => IsUnderWay(known.Budget));
 
-        // Those that nobody will settle any more keep no account in memory.
+        // An attempt that nobody will settle any more keeps no account in memory.
         bool IsUnderWay(AttemptBudget budget) => budget.Reserved.Any(attempt => now - attempt.At < AttemptBudget.ReservationLifetime);
     }
 

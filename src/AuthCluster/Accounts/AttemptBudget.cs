@@ -11,7 +11,7 @@ public sealed record AttemptBudget
     /// <summary>Without a wrong attempt for this long, the earlier ones are forgotten.</summary>
     public static readonly TimeSpan Memory = TimeSpan.FromHours(24);
 
-    /// <summary>After this a reservation stops counting: whoever made it died before settling it.</summary>
+    /// <summary>After this a reservation stops counting: its process died before settling it.</summary>
     public static readonly TimeSpan ReservationLifetime = TimeSpan.FromMinutes(1);
 
     public static readonly AttemptBudget Untouched = new();

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace AuthCluster.Accounts;
 
 /// <summary>
-/// Codes that are handed out once and used once. An account keeps their hashes: whoever reads the store has no code. A fast hash will do,
+/// Codes that are handed out once and used once. An account keeps their hashes: a reader of the store has no code. A fast hash will do,
 /// because nobody guesses 128 random bits.
 /// </summary>
 public static class OneTimeCode

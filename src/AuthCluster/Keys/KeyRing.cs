@@ -272,7 +272,7 @@ public sealed class KeyRing(IKeyRingStore store, MasterKey master, TokenOptions 
         return SigningKey.Import(stored.Algorithm, material);
     }
 
-    // The algorithm is sealed in: whoever can write to the store cannot make a private key pass for an HMAC key.
+    // The algorithm is sealed in: an attacker who can write to the store cannot make a private key pass for an HMAC key.
     private static string Purpose(TokenAlgorithm algorithm) => $"signing-key {algorithm}";
 
     private sealed record RingKey(StoredKey Stored, SigningKey Key)

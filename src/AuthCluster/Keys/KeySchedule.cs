@@ -12,7 +12,7 @@ internal static class KeySchedule
     /// <summary>Others cache the published keys: the max-age of the JWKS answer has to be shorter than this.</summary>
     public static readonly TimeSpan PublishAhead = TimeSpan.FromMinutes(10);
 
-    /// <summary>A full ring rotates on demand only with the old keys retired: whoever checks tokens fetches every key.</summary>
+    /// <summary>A full ring rotates on demand only with the old keys retired: services that check tokens fetch every key.</summary>
     public const int Limit = 32;
 
     /// <summary>A changed setting takes effect at the start. Only the newest key counts: one that was succeeded never signs again.</summary>

@@ -22,7 +22,7 @@ internal static class SettingKey
     /// <summary>A key of another notation would be taken without a word, but be another one than its owner shares with others.</summary>
     private static bool IsHexadecimal(string text) => text.Trim().All(char.IsAsciiHexDigit);
 
-    /// <summary>A passphrase, however long, is found by who has a token and a list of words.</summary>
+    /// <summary>A passphrase, however long, is found by an attacker with a token and a list of words.</summary>
     private static bool IsText(ReadOnlySpan<byte> key) =>
         Utf8.IsValid(key) && !key.ContainsAnyInRange((byte)0x00, (byte)0x08) && !key.ContainsAnyInRange((byte)0x0e, (byte)0x1f);
 

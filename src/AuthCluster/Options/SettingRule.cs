@@ -42,7 +42,7 @@ public static class SettingRule
     /// <summary>The address where it is an absolute one of the web; <c>null</c> otherwise.</summary>
     public static Uri? HttpUrl(string value)
     {
-        // Uri ignores white space around an address; those who use the setting as text would not.
+        // Uri ignores white space around an address; code that uses the setting as text would not.
         var isUrl = Uri.TryCreate(value, UriKind.Absolute, out var url) && !value.Any(char.IsWhiteSpace);
         return isUrl && (url!.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp) ? url : null;
     }

@@ -12,7 +12,7 @@ namespace AuthCluster.Passwords;
 /// </summary>
 public sealed partial class HashLane : IDisposable
 {
-    /// <summary>Who would wait longer is better told to come back, after as long.</summary>
+    /// <summary>A client that would wait longer is better told to come back, after as long.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(3);
 
     /// <summary>Also where a hash takes so long that fewer would fit.</summary>

@@ -61,7 +61,7 @@ public sealed class PasswordHasher
     }
 
     /// <summary>
-    /// Without its library a right password must not be called wrong: the owner would look for the fault in his memory, nobody in the
+    /// Without its library a right password must not be called wrong: the owner would look for the fault in their memory, nobody in the
     /// installation. The price is that an answer tells who has such a hash, until the library is installed.
     /// </summary>
     private static bool Matches(StoredHash hash, byte[] password)

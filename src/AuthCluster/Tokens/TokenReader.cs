@@ -163,7 +163,7 @@ public sealed class TokenReader
             return null;
         if (Number(claims, ClaimNames.Expires) is not { } expires || Number(claims, ClaimNames.IssuedAt) is not { } issued || IsAhead(issued))
             return null;
-        // Never written here, but whoever shares the key may mean it.
+        // Never written here, but another program that shares the key may mean it.
         if (claims.TryGetProperty(ClaimNames.NotBefore, out _) && (Number(claims, ClaimNames.NotBefore) is not { } notBefore || IsAhead(notBefore)))
             return null;
         return new Origin(account, tokenId, secret, issued, expires);

@@ -50,7 +50,7 @@ public sealed record CompleteLogin(SettledAttempt Attempt, ClientFacts Client) :
         // What comes of the code is stored, and this with it: a right password with a wrong code takes no longer than a wrong password.
         if (CodeFollows)
             return Decision.Passing<LoginResult>(state, owed);
-        // Otherwise nothing would tell the owner of somebody who has the password and stops here.
+        // Otherwise nothing would tell the owner that somebody has the password and stops here.
         var entry = state.Entry(moment, ActivityEvents.Login, Client).Failed(ActivityReasons.SecondFactorOwed);
         return Decision.Changed<LoginResult>(state, owed, moment, entry);
     }
