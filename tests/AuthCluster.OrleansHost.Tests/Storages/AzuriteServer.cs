@@ -20,7 +20,12 @@ internal sealed class AzuriteServer
             await InstallAsync(azurite);
         var data = Directory.CreateTempSubdirectory("authcluster-azurite-").FullName;
         var port = NodeProcess.FreePorts(1)[0].ToString(CultureInfo.InvariantCulture);
-        var server = Process.Start(new ProcessStartInfo("node", [Path.Combine(azurite, "start.mjs"), data, port]))!;
+        var start = new ProcessStartInfo("node", [Path.Combine(azurite, "start.mjs"), data, port, "until-stdin-ends"])
+        {
+            RedirectStandardInput = true,
+            UseShellExecute = false,
+        };
+        var server = Process.Start(start)!;
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>
         {
             server.Kill();
