@@ -149,6 +149,7 @@ async function stop(exitCode, reason) {
   (exitCode === 0 ? console.log : console.error)(reason);
   await end(nodes);
   await end(servicesOfNodes);
+  console.log('All have stopped.');
   process.exit(exitCode);
 }
 
