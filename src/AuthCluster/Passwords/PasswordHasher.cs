@@ -12,7 +12,7 @@ public sealed class PasswordHasher
 
     private static readonly HashCost Pbkdf2 = new Pbkdf2Cost(Iterations: 210_000);
 
-    /// <summary>The same on every machine, with or without libargon2.</summary>
+    /// <summary>The same on every machine, with or without libsodium.</summary>
     private static readonly HashCost Lowest = new Pbkdf2Cost(Iterations: 1_000);
 
     private readonly HashCost _cost;
@@ -37,7 +37,7 @@ public sealed class PasswordHasher
     /// </summary>
     public string Decoy { get; }
 
-    internal static HashCost Recommended => LibArgon2.IsInstalled ? Argon2 : Pbkdf2;
+    internal static HashCost Recommended => Argon2Id.IsFast ? Argon2 : Pbkdf2;
 
     /// <exception cref="ArgumentException">The password has an unpaired surrogate, which <see cref="PasswordPolicy"/> refuses.</exception>
     public string Hash(string password)
@@ -47,7 +47,6 @@ public sealed class PasswordHasher
     }
 
     /// <exception cref="FormatException">The stored hash is damaged, or of a kind this server does not know.</exception>
-    /// <exception cref="StateUnavailableException">The library of the system that computes this kind of hash is not installed.</exception>
     public PasswordVerdict Verify(string password, string stored) => Verify(password, StoredHash.Parse(stored));
 
     internal PasswordVerdict Verify(string password, StoredHash hash)
@@ -55,25 +54,9 @@ public sealed class PasswordHasher
         var normalized = NormalizedPassword.Of(password);
         // A password that cannot be right costs the same work: how long an answer takes tells nothing.
         var hashed = hash.IsOfNormalized && normalized is not null ? normalized : password;
-        if (!Matches(hash, Encoding.UTF8.GetBytes(hashed)) || normalized is null)
+        if (!hash.Matches(Encoding.UTF8.GetBytes(hashed)) || normalized is null)
             return PasswordVerdict.Wrong;
         return _cost.IsMetBy(hash) ? PasswordVerdict.Right : PasswordVerdict.RightButWeak;
-    }
-
-    /// <summary>
-    /// Without its library a right password must not be called wrong: the owner would look for the fault in their memory, nobody in the
-    /// installation. The price is that an answer tells who has such a hash, until the library is installed.
-    /// </summary>
-    private static bool Matches(StoredHash hash, byte[] password)
-    {
-        try
-        {
-            return hash.Matches(password);
-        }
-        catch (Exception missing) when (missing is DllNotFoundException or EntryPointNotFoundException)
-        {
-            throw new StateUnavailableException("A stored password hash cannot be checked: a library that it needs is not installed.", missing);
-        }
     }
 }
 

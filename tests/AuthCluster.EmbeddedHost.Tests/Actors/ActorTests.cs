@@ -2,6 +2,7 @@ using AuthCluster.Accounts;
 using AuthCluster.Accounts.Acts;
 using AuthCluster.EmbeddedHost.Actors;
 using AuthCluster.EmbeddedHost.Tests.Sqlite;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace AuthCluster.EmbeddedHost.Tests.Actors;
@@ -11,7 +12,7 @@ public sealed class ActorTests : IDisposable
     private readonly FakeStore _store = new();
     private readonly EmbeddedAccounts _accounts;
 
-    public ActorTests() => _accounts = new EmbeddedAccounts(_store, new AccountRules { SessionLimit = 5 }, new ManualTime());
+    public ActorTests() => _accounts = new EmbeddedAccounts(_store, new AccountRules { SessionLimit = 5 }, new FakeTimeProvider());
 
     public void Dispose() => _accounts.Dispose();
 

@@ -1,6 +1,8 @@
 using AuthCluster.Accounts;
 using AuthCluster.Accounts.Acts;
 using AuthCluster.EmbeddedHost.Actors;
+using AuthCluster.EmbeddedHost.Tests.Sqlite;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace AuthCluster.EmbeddedHost.Tests.Actors;
@@ -10,7 +12,7 @@ public sealed class SweepTests : IDisposable
     private static readonly TimeSpan IdleTime = TimeSpan.FromMinutes(10);
 
     private readonly FakeStore _store = new();
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new(Samples.Noon);
     private readonly EmbeddedAccounts _accounts;
 
     public SweepTests() => _accounts = new EmbeddedAccounts(_store, new AccountRules(), _time, IdleTime);

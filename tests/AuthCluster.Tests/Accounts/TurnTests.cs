@@ -1,5 +1,6 @@
 using AuthCluster.Accounts;
 using AuthCluster.Accounts.Acts;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace AuthCluster.Tests.Accounts;
@@ -83,7 +84,7 @@ public sealed class TurnTests
         Assert.Same(_account.Stored, _account.State);
     }
 
-    private Task<Outcome<T>> RunAsync<T>(Act<T> act) => Turn.RunAsync(_account, act, new ManualTime(), new AccountRules());
+    private Task<Outcome<T>> RunAsync<T>(Act<T> act) => Turn.RunAsync(_account, act, new FakeTimeProvider(), new AccountRules());
 
     private sealed class HeldAccount : IHeldAccount
     {

@@ -12,6 +12,7 @@ using AuthCluster.Tests.Accounts;
 using AuthCluster.Tests.Tokens;
 using AuthCluster.Tokens;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace AuthCluster.Tests.Logins;
 
@@ -53,7 +54,7 @@ internal sealed class LoginSetup : IDisposable
         Registration = new Registration(Host, Host, Lane, new RegistrationOptions { ConfirmEmail = confirmEmail }, Time);
     }
 
-    public ManualTime Time { get; } = new();
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, 250, TimeSpan.Zero));
 
     public FakeHost Host { get; }
 
@@ -65,7 +66,7 @@ internal sealed class LoginSetup : IDisposable
     public AccountState Account(string email, bool active = true)
     {
         var act = new Register(Guid.NewGuid(), email, Lowest.Hash(Password), Client);
-        var state = act.Decide(state: null, new Moment(Time.Now, Secret.New, new AccountRules())).State! with { Active = active };
+        var state = act.Decide(state: null, new Moment(Time.GetUtcNow(), Secret.New, new AccountRules())).State! with { Active = active };
         Host.Put(state);
         return state;
     }

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace AuthCluster.Tests.Proxies;
@@ -17,7 +18,7 @@ public sealed class ForwardingTests
     private static readonly TrustedProxies Trusted = new(new ProxyOptions { Trusted = ["10.0.0.0/8", "fd00::1", "::ffff:192.0.2.80"] });
     private static readonly TrustedProxies Nobody = new(new ProxyOptions());
 
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly Warnings _warnings = new();
 
     [Theory]

@@ -1,5 +1,6 @@
 using System.Net;
 using AuthCluster.Http.RateLimits;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace AuthCluster.Tests.RateLimits;
@@ -8,7 +9,7 @@ public sealed class AddressLimiterTests
 {
     private const int Limit = 3;
 
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly AddressLimiter _limiter;
 
     public AddressLimiterTests() => _limiter = new AddressLimiter(Limit, _time);
@@ -89,7 +90,7 @@ public sealed class AddressLimiterTests
     public void A_clock_that_is_set_back_holds_nobody_up_for_longer()
     {
         Exhaust("192.0.2.1");
-        _time.Advance(TimeSpan.FromHours(-1));
+        _time.AdjustTime(_time.GetUtcNow() - TimeSpan.FromHours(1));
 
         Exhaust("192.0.2.1");
     }

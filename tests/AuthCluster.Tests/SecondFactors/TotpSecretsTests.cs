@@ -5,6 +5,7 @@ using AuthCluster.Accounts;
 using AuthCluster.Http.SecondFactors;
 using AuthCluster.Keys;
 using AuthCluster.Tests.Vectors;
+using Microsoft.Extensions.Time.Testing;
 using OtpNet;
 using Xunit;
 
@@ -16,7 +17,7 @@ public sealed class TotpSecretsTests
 
     private static readonly Guid Account = Guid.NewGuid();
 
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly MasterKey _master = MasterKey.FromBase64(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
 
     private TotpSecrets Secrets => new(_master, _time, "id.example.org");

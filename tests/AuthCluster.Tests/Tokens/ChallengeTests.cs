@@ -40,9 +40,9 @@ public sealed class ChallengeTests
         using var deployment = await Deployment.StartAsync();
         var token = deployment.Issuer.Issue(ChallengeOf(deployment));
 
-        deployment.Time.Now += TimeSpan.FromMinutes(5) - TimeSpan.FromSeconds(1);
+        deployment.Time.Advance(TimeSpan.FromMinutes(5) - TimeSpan.FromSeconds(1));
         Assert.NotNull(deployment.Reader.ReadChallenge(token));
-        deployment.Time.Now += TimeSpan.FromSeconds(1);
+        deployment.Time.Advance(TimeSpan.FromSeconds(1));
         Assert.Null(deployment.Reader.ReadChallenge(token));
     }
 
@@ -71,7 +71,7 @@ public sealed class ChallengeTests
         Guid.NewGuid(),
         Guid.NewGuid(),
         Guid.NewGuid(),
-        DateTimeOffset.FromUnixTimeSeconds(deployment.Time.Now.ToUnixTimeSeconds()) + Challenge.Lifetime,
+        DateTimeOffset.FromUnixTimeSeconds(deployment.Time.GetUtcNow().ToUnixTimeSeconds()) + Challenge.Lifetime,
         Device: null,
         DeviceName: null);
 }

@@ -6,6 +6,7 @@ using AuthCluster.Keys;
 using AuthCluster.Options;
 using AuthCluster.Tests.Keys;
 using AuthCluster.Tokens;
+using Microsoft.Extensions.Time.Testing;
 
 namespace AuthCluster.Tests.Tokens;
 
@@ -16,7 +17,7 @@ internal sealed class Deployment : IDisposable
 
     private const string Iss = "https://id.example.org";
 
-    private Deployment(TokenOptions options, ManualTime time, MemoryKeyRingStore store, MasterKey master)
+    private Deployment(TokenOptions options, FakeTimeProvider time, MemoryKeyRingStore store, MasterKey master)
     {
         Options = options;
         Time = time;
@@ -28,7 +29,7 @@ internal sealed class Deployment : IDisposable
 
     public TokenOptions Options { get; }
 
-    public ManualTime Time { get; }
+    public FakeTimeProvider Time { get; }
 
     public MemoryKeyRingStore Store { get; }
 
@@ -39,9 +40,9 @@ internal sealed class Deployment : IDisposable
     public TokenReader Reader { get; }
 
     public static async Task<Deployment> StartAsync(
-        TokenOptions? options = null, ManualTime? time = null, MemoryKeyRingStore? store = null, MasterKey? master = null)
+        TokenOptions? options = null, FakeTimeProvider? time = null, MemoryKeyRingStore? store = null, MasterKey? master = null)
     {
-        var deployment = new Deployment(options ?? new TokenOptions(), time ?? new ManualTime(), store ?? new MemoryKeyRingStore(), master ?? Master);
+        var deployment = new Deployment(options ?? new TokenOptions(), time ?? new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, 250, TimeSpan.Zero)), store ?? new MemoryKeyRingStore(), master ?? Master);
         await deployment.Ring.OpenAsync();
         return deployment;
     }
@@ -53,7 +54,7 @@ internal sealed class Deployment : IDisposable
 
     public Grant Grant(string profile = "{}", params string[] roles) => new()
     {
-        At = Time.Now,
+        At = Time.GetUtcNow(),
         Account = new AccountView
         {
             Id = Guid.NewGuid(),
@@ -62,7 +63,7 @@ internal sealed class Deployment : IDisposable
             Active = true,
             Roles = [.. roles],
             Profile = Profile.Restore(profile),
-            Joined = Time.Now,
+            Joined = Time.GetUtcNow(),
         },
         Session = new Session
         {
@@ -70,19 +71,19 @@ internal sealed class Deployment : IDisposable
             Name = "Laptop",
             Family = "Firefox on Linux",
             DeviceId = Guid.NewGuid(),
-            Created = Time.Now,
-            LastSeen = Time.Now,
-            Authenticated = Time.Now - TimeSpan.FromMinutes(5),
+            Created = Time.GetUtcNow(),
+            LastSeen = Time.GetUtcNow(),
+            Authenticated = Time.GetUtcNow() - TimeSpan.FromMinutes(5),
             Methods = ["pwd", "otp"],
             Rotation = new RefreshRotation
             {
                 Number = 3,
                 TokenId = Guid.NewGuid(),
-                Issued = Time.Now,
-                Expires = Time.Now + Options.RefreshLifetime,
+                Issued = Time.GetUtcNow(),
+                Expires = Time.GetUtcNow() + Options.RefreshLifetime,
             },
         },
-        SessionEnd = Time.Now + TimeSpan.FromDays(90),
+        SessionEnd = Time.GetUtcNow() + TimeSpan.FromDays(90),
         AccessSecret = Guid.NewGuid(),
         RefreshSecret = Guid.NewGuid(),
         DeviceTokenGeneration = 1,

@@ -1,6 +1,7 @@
 using AuthCluster.Accounts;
 using AuthCluster.Keys;
 using AuthCluster.Tokens;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace AuthCluster.Tests.Tokens;
@@ -10,7 +11,7 @@ public sealed class DeviceTokensTests
     private static readonly Guid Account = Guid.NewGuid();
     private static readonly Guid Client = Guid.NewGuid();
 
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly DeviceTokens _tokens;
 
     public DeviceTokensTests() => _tokens = new DeviceTokens(Deployment.Master, _time);

@@ -62,7 +62,7 @@ public sealed class TokenIssuerTests
     public async Task No_token_outlives_its_session()
     {
         using var deployment = await Deployment.StartAsync();
-        var grant = deployment.Grant() with { SessionEnd = deployment.Time.Now + TimeSpan.FromMinutes(2) };
+        var grant = deployment.Grant() with { SessionEnd = deployment.Time.GetUtcNow() + TimeSpan.FromMinutes(2) };
         var issued = deployment.Issuer.Issue(grant);
         Assert.Equal((120, 120), (issued.AccessSeconds, issued.RefreshSeconds));
         Assert.Equal(grant.SessionEnd.ToUnixTimeSeconds(), deployment.Reader.Read(issued.Access, TokenKind.Access)!.ExpiresAt);
@@ -76,7 +76,7 @@ public sealed class TokenIssuerTests
         var grant = deployment.Grant();
         var first = deployment.Issuer.Issue(grant);
         deployment.Time.Advance(TimeSpan.FromSeconds(20));
-        var second = deployment.Issuer.Issue(grant with { At = deployment.Time.Now });
+        var second = deployment.Issuer.Issue(grant with { At = deployment.Time.GetUtcNow() });
 
         Assert.Equal(deployment.Claims(first.Refresh).ToJsonString(), deployment.Claims(second.Refresh).ToJsonString());
         Assert.Equal(first.RefreshSeconds - 20, second.RefreshSeconds);

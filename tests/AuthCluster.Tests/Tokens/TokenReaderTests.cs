@@ -194,12 +194,12 @@ public sealed class TokenReaderTests
         using var deployment = await Deployment.StartAsync();
         var token = deployment.IssueAccess();
         var verified = deployment.Reader.ReadAny(token)!;
-        deployment.Time.Now = DateTimeOffset.FromUnixTimeSeconds(verified.ExpiresAt).AddTicks(-1);
+        deployment.Time.SetUtcNow(DateTimeOffset.FromUnixTimeSeconds(verified.ExpiresAt).AddTicks(-1));
         Assert.NotNull(deployment.Reader.ReadAny(token));
-        Assert.True(verified.IsLive(deployment.Time.Now));
+        Assert.True(verified.IsLive(deployment.Time.GetUtcNow()));
         deployment.Time.Advance(TimeSpan.FromTicks(1));
         Assert.Null(deployment.Reader.ReadAny(token));
-        Assert.False(verified.IsLive(deployment.Time.Now));
+        Assert.False(verified.IsLive(deployment.Time.GetUtcNow()));
     }
 
     [Fact]
@@ -207,9 +207,9 @@ public sealed class TokenReaderTests
     {
         using var deployment = await Deployment.StartAsync();
         var token = deployment.IssueAccess();
-        deployment.Time.Advance(TimeSpan.FromSeconds(-60));
+        deployment.Time.AdjustTime(deployment.Time.GetUtcNow() - TimeSpan.FromSeconds(60));
         Assert.NotNull(deployment.Reader.ReadAny(token));
-        deployment.Time.Advance(TimeSpan.FromSeconds(-1));
+        deployment.Time.AdjustTime(deployment.Time.GetUtcNow() - TimeSpan.FromSeconds(1));
         Assert.Null(deployment.Reader.ReadAny(token));
     }
 

@@ -119,7 +119,7 @@ public sealed class VerifiedTokenCacheTests
         Assert.Null(cache.Find(token));
 
         cache.Add(token, verified);
-        Assert.False(cache.Find(token)!.IsLive(deployment.Time.Now));
+        Assert.False(cache.Find(token)!.IsLive(deployment.Time.GetUtcNow()));
     }
 
     private static VerifiedTokenCache Cache(int bound) => new(new TokenOptions { VerifiedCache = bound });

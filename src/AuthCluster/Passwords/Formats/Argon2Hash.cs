@@ -33,7 +33,7 @@ internal sealed class Argon2Hash(Argon2Cost cost, byte[] salt, byte[] hash) : St
     }
 
     public override bool Matches(ReadOnlySpan<byte> password) =>
-        CryptographicOperations.FixedTimeEquals(LibArgon2.Derive(password, salt, cost, hash.Length), hash);
+        CryptographicOperations.FixedTimeEquals(Argon2Id.Derive(password, salt, cost, hash.Length), hash);
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
@@ -59,7 +59,7 @@ internal sealed record Argon2Cost(int Memory, int Iterations, int Lanes) : HashC
     public override string Create(ReadOnlySpan<byte> password)
     {
         var salt = RandomNumberGenerator.GetBytes(SaltLength);
-        return new Argon2Hash(this, salt, LibArgon2.Derive(password, salt, this, HashLength)).ToString();
+        return new Argon2Hash(this, salt, Argon2Id.Derive(password, salt, this, HashLength)).ToString();
     }
 
     public override string CreateUnmatchable() =>

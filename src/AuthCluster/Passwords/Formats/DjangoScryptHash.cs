@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
+using Org.BouncyCastle.Crypto.Generators;
 
 namespace AuthCluster.Passwords.Formats;
 
@@ -24,7 +25,10 @@ internal sealed class DjangoScryptHash(ScryptCost cost, byte[] salt, byte[] hash
     }
 
     public override bool Matches(ReadOnlySpan<byte> password) =>
-        CryptographicOperations.FixedTimeEquals(LibCrypto.Scrypt(password, salt, cost, HashLength), hash);
+        CryptographicOperations.FixedTimeEquals(Derive(password), hash);
+
+    private byte[] Derive(ReadOnlySpan<byte> password) =>
+        SCrypt.Generate(password.ToArray(), salt, cost.Work, cost.BlockSize, cost.Parallelism, HashLength);
 }
 
 /// <summary>N, r and p of RFC 7914.</summary>
@@ -33,7 +37,7 @@ internal sealed record ScryptCost(int Work, int BlockSize, int Parallelism)
     /// <summary>Django takes 16 MiB.</summary>
     private const long MaxMemory = 256 * 1024 * 1024;
 
-    /// <summary>Bytes, as OpenSSL counts them: the table, a block for each lane and two to work with.</summary>
+    /// <summary>Bytes: the table, a block for each lane and two to work with.</summary>
     public long Memory => 128L * BlockSize * (Work + Parallelism + 2);
 
     public static ScryptCost? Parse(string n, string r, string p) =>

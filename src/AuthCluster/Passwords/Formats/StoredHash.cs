@@ -35,7 +35,6 @@ internal abstract class StoredHash
         throw new FormatException("A stored password hash is of an unknown kind.");
     }
 
-    /// <exception cref="DllNotFoundException">The library of the system that computes this kind is not installed.</exception>
     public abstract bool Matches(ReadOnlySpan<byte> password);
 
     protected static FormatException Damaged() => new("A stored password hash is damaged.");
