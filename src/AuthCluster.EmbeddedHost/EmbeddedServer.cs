@@ -25,7 +25,7 @@ internal static class EmbeddedServer
         var settings = ReadSettings(builder);
         var options = settings.Options;
         using var directory = DataDirectory.Open(options.DataDirectory);
-        var masterKey = MasterKeyFile.ReadOrMake(options.Keys, directory);
+        var masterKey = FirstMasterKey.ReadOrMake(options.Keys, directory);
         using var database = Database.Open(directory);
         var isStarting = true;
         // What stops the start is told in one line, by RunAsync; the framework would log it as well, each time with its stack.
@@ -37,9 +37,17 @@ internal static class EmbeddedServer
         await app.Services.PrepareFrontDoorAsync();
         await ListenAsync(app);
         isStarting = false;
-        Announcement.Print(app, directory, [.. settings.Warnings, .. UnixSockets.Warnings(app.Configuration, options.Proxies.Trusted)]);
+        Announcement.Print(
+            app, [.. settings.Warnings, .. UnixSockets.Warnings(app.Configuration, options.Proxies.Trusted)], [$"Its data is in {directory.Path}", .. FirstCall(app)]);
         await app.WaitForShutdownAsync();
         return 0;
+    }
+
+    private static string[] FirstCall(WebApplication app)
+    {
+        // "Every address of this machine" can be listened on, but not called.
+        var url = app.Urls.First().Replace("//[::]:", "//127.0.0.1:", StringComparison.Ordinal).Replace("//0.0.0.0:", "//127.0.0.1:", StringComparison.Ordinal);
+        return ["Try:", $$"""  curl {{url}}/api/user/create --json '{"email":"ada@example.com","password":"correct horse battery"}'"""];
     }
 
     private static async Task ListenAsync(WebApplication app)

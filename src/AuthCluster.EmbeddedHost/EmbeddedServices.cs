@@ -18,7 +18,6 @@ internal static class EmbeddedServices
             provider.GetRequiredService<IAccountStore>(),
             provider.GetRequiredService<AccountRules>(),
             provider.GetRequiredService<TimeProvider>()));
-        services.AddHostedService<ActivityRetention>();
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
     }
 }

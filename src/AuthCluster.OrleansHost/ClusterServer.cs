@@ -40,8 +40,16 @@ internal static class ClusterServer
         app.UseFrontDoor();
         app.Lifetime.ApplicationStarted.Register(() => Volatile.Write(ref isWatching, value: true));
         app.Lifetime.ApplicationStarted.Register(() => Announcement.Print(
-            app, cluster, [.. settings.Warnings, .. UnixSockets.Warnings(app.Configuration, settings.Options.Proxies.Trusted)]));
+            app, [.. settings.Warnings, .. UnixSockets.Warnings(app.Configuration, settings.Options.Proxies.Trusted)], Describe(cluster)));
         return app;
+    }
+
+    private static IEnumerable<string> Describe(NodeOptions cluster)
+    {
+        var role = cluster.Role == NodeRole.Silo ? $"a silo (ports {cluster.SiloPort} and {cluster.GatewayPort})" : "a front door without grains";
+        yield return $"It is {role} of the cluster {cluster.ClusterId}, storage {cluster.Storage}";
+        if (cluster.Storage == ClusterStorageKind.Localhost)
+            yield return "Nothing is stored: accounts are gone when the nodes stop";
     }
 
     private static void AddNode(this WebApplicationBuilder builder, NodeOptions cluster, AuthClusterOptions options)

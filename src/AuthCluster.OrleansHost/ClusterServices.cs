@@ -63,7 +63,6 @@ internal static class ClusterServices
         silo.Services.TryAddSingleton(options);
         silo.Services.TryAddSingleton(options.Rules);
         silo.Services.TryAddSingleton<ClusterEventLog>();
-        silo.Services.AddHostedService<ActivityRetention>();
     }
 
     private static void AddLender(this ISiloBuilder silo, TimeSpan lease)

@@ -16,6 +16,9 @@ public interface IEventLog
 
     /// <summary>Newest first.</summary>
     Task<IReadOnlyList<LoggedActivity>> ReadAsync(ActivityQuery query);
+
+    /// <summary>Deletes what is older; a log that is kept by days goes by whole days.</summary>
+    Task PurgeAsync(DateTimeOffset before);
 }
 
 /// <param name="Sequence">Place in the whole log; later is larger.</param>

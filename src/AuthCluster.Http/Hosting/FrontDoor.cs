@@ -99,7 +99,7 @@ public static class FrontDoor
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<TokenReader>(provider, options.Issuer));
         services.AddSingleton<VerifiedTokenCache>().AddSingleton<DeviceTokens>().AddSingleton<TokenCheck>();
         services.AddSingleton<TokenAnswers>().AddSingleton<ForwardAuth>().AddSingleton<Assertions>();
-        services.AddHostedService<KeyRotation>().AddHostedService<MismatchLog>();
+        services.AddHostedService<KeyRotation>().AddHostedService<ActivityRetention>().AddHostedService<MismatchLog>();
     }
 
     private static void AddLogins(this IServiceCollection services, AuthClusterOptions options)

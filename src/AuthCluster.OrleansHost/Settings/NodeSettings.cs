@@ -24,18 +24,6 @@ internal static class NodeSettings
     }
 
     /// <exception cref="BadConfigurationException">There is no key in the file that the settings name.</exception>
-    public static MasterKey ReadMasterKey(KeyOptions options)
-    {
-        if (options.Master is { } master)
-            return MasterKey.FromBase64(master);
-        var path = options.MasterFile!;
-        try
-        {
-            return MasterKey.FromBase64(File.ReadAllText(path).Trim(), $"AuthCluster:Keys:MasterFile: the key in {path}");
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new BadConfigurationException($"AuthCluster:Keys:MasterFile: {path} cannot be read: {fault.Message}", fault);
-        }
-    }
+    public static MasterKey ReadMasterKey(KeyOptions options) =>
+        options.Master is { } master ? MasterKey.FromBase64(master) : MasterKeyFile.Read(options.MasterFile!);
 }

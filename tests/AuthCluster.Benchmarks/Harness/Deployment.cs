@@ -37,7 +37,7 @@ internal sealed class Deployment : IAsyncDisposable
         // As in the program's own settings, but away from standard output, where a server process answers in JSON.
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         var directory = DataDirectory.Open(options.DataDirectory);
-        var masterKey = MasterKeyFile.ReadOrMake(options.Keys, directory);
+        var masterKey = FirstMasterKey.ReadOrMake(options.Keys, directory);
         var database = Database.Open(directory);
         builder.Services.AddFrontDoor(options, masterKey);
         builder.Services.AddEmbeddedActors(database);

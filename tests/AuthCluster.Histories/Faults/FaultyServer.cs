@@ -20,7 +20,7 @@ internal static class FaultyServer
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = settings, ContentRootPath = AppContext.BaseDirectory });
         var options = SettingsReader.Read(builder.Configuration).Options;
         using var directory = DataDirectory.Open(options.DataDirectory);
-        var masterKey = MasterKeyFile.ReadOrMake(options.Keys, directory);
+        var masterKey = FirstMasterKey.ReadOrMake(options.Keys, directory);
         using var database = Database.Open(directory);
         builder.Services.AddFrontDoor(options, masterKey);
         builder.Services.AddEmbeddedActors(database);

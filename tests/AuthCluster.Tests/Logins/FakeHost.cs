@@ -51,6 +51,13 @@ internal sealed class FakeHost(TimeProvider time, AccountRules rules) : IAccount
         return HolderOf(email);
     }
 
+    public Task PurgeAsync(DateTimeOffset before)
+    {
+        while (Log.TryPeek(out var oldest) && oldest.Time < before)
+            Log.TryDequeue(out _);
+        return Task.CompletedTask;
+    }
+
     public async Task AppendAsync(ActivityEntry entry)
     {
         await WaitAsync("write");

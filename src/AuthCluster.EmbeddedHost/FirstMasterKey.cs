@@ -1,35 +1,36 @@
 using System.Security.Cryptography;
 using AuthCluster.EmbeddedHost.Sqlite;
+using AuthCluster.Http.Settings;
 using AuthCluster.Keys;
 using AuthCluster.Options;
 
 namespace AuthCluster.EmbeddedHost;
 
 /// <summary>The master key: from the settings, or from a file that is made at the first start.</summary>
-internal static class MasterKeyFile
+internal static class FirstMasterKey
 {
     public static MasterKey ReadOrMake(KeyOptions options, DataDirectory directory)
     {
         if (options.Master is { } master)
             return MasterKey.FromBase64(master);
         var path = options.MasterFile ?? Path.Combine(directory.Path, "master.key");
-        return MasterKey.FromBase64(ReadOrMake(path, directory), $"AuthCluster:Keys:MasterFile: the key in {path}");
+        if (!File.Exists(path))
+            MakeFor(directory, path);
+        return MasterKeyFile.Read(path);
     }
 
-    private static string ReadOrMake(string path, DataDirectory directory)
+    private static void MakeFor(DataDirectory directory, string path)
     {
+        // A new key would open nothing of what is stored, and lie in the way of the right one.
+        if (File.Exists(directory.DatabasePath))
+            throw new BadConfigurationException($"AuthCluster:Keys:MasterFile: {path} is missing; {directory.DatabasePath} is sealed with it.");
         try
         {
-            // A new key would open nothing of what is stored, and lie in the way of the right one.
-            if (!File.Exists(path) && File.Exists(directory.DatabasePath))
-                throw new BadConfigurationException($"AuthCluster:Keys:MasterFile: {path} is missing; {directory.DatabasePath} is sealed with it.");
-            if (!File.Exists(path))
-                Make(path);
-            return File.ReadAllText(path).Trim();
+            Make(path);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new BadConfigurationException($"AuthCluster:Keys:MasterFile: {path} can be neither read nor made: {fault.Message}", fault);
+            throw new BadConfigurationException($"AuthCluster:Keys:MasterFile: {path} cannot be made: {fault.Message}", fault);
         }
     }
 
