@@ -63,6 +63,7 @@ internal static class ClusterServices
         silo.Services.TryAddSingleton(options);
         silo.Services.TryAddSingleton(options.Rules);
         silo.Services.TryAddSingleton<ClusterEventLog>();
+        silo.Services.AddHostedService<MembershipLog>();
     }
 
     private static void AddLender(this ISiloBuilder silo, TimeSpan lease)

@@ -38,6 +38,9 @@ internal sealed partial class NodeProcess : IRunningServer
     public static Task<NodeProcess> StartAsync(params string[] settings) => StartAsync(Serve(Node, AnyPort, settings));
 
     /// <inheritdoc cref="StartAsync(string[])"/>
+    public static Task<NodeProcess> StartAsync(Uri url, params string[] settings) => StartAsync(Serve(Node, url, settings));
+
+    /// <inheritdoc cref="StartAsync(string[])"/>
     public static Task<NodeProcess> StartEmbeddedAsync(params string[] settings) => StartAsync(Serve(Embedded, AnyPort, settings));
 
     private static async Task<NodeProcess> StartAsync(ProcessStartInfo command)

@@ -1,4 +1,5 @@
 using AuthCluster.Http.Answers;
+using AuthCluster.Http.Logs;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -8,7 +9,7 @@ namespace AuthCluster.Http.Hosting;
 /// The frame around every answer: the headers each one carries, a problem document where only a status was set, and what exceptions
 /// become. State out of reach is 503 and everything else a bug, logged here and shown to nobody.
 /// </summary>
-internal sealed partial class AnswerMiddleware(RequestDelegate next, ILogger<AnswerMiddleware> logger)
+internal sealed partial class AnswerMiddleware(RequestDelegate next, OutageLog outages, ILogger<AnswerMiddleware> logger)
 {
     public async Task InvokeAsync(HttpContext http)
     {
@@ -21,7 +22,7 @@ internal sealed partial class AnswerMiddleware(RequestDelegate next, ILogger<Ans
         }
         catch (StateUnavailableException unavailable)
         {
-            LogStateUnavailable(unavailable);
+            outages.Add(unavailable);
             problem = Problems.StateUnavailable;
         }
         catch (BadHttpRequestException refused)
@@ -65,9 +66,6 @@ internal sealed partial class AnswerMiddleware(RequestDelegate next, ILogger<Ans
             _ => null,
         };
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Stored state is out of reach")]
-    private partial void LogStateUnavailable(Exception exception);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Unexpected failure of {Method} {Endpoint}")]
     private partial void LogBug(Exception exception, string method, string? endpoint);

@@ -3,6 +3,7 @@ using AuthCluster.Http.Answers;
 using AuthCluster.Http.Bearer;
 using AuthCluster.Http.Captcha;
 using AuthCluster.Http.Logins;
+using AuthCluster.Http.Logs;
 using AuthCluster.Http.Operations;
 using AuthCluster.Http.Proxies;
 using AuthCluster.Http.RateLimits;
@@ -90,6 +91,7 @@ public static class FrontDoor
         services.AddSingleton(options.Tokens).AddSingleton(options.Binding).AddSingleton(options.Registration);
         services.AddSingleton(options.Passwords).AddSingleton(options.Proxies).AddSingleton(options.Captcha).AddSingleton(options.Bootstrap);
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<OutageLog>();
     }
 
     private static void AddTokens(this IServiceCollection services, AuthClusterOptions options)

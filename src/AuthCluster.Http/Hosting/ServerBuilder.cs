@@ -1,8 +1,11 @@
+using AuthCluster.Http.Logs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace AuthCluster.Http.Hosting;
 
@@ -36,6 +39,7 @@ public static class ServerBuilder
 
         if (!NamesAddresses(builder.Configuration))
             builder.WebHost.UseUrls(DefaultUrl);
+        builder.Logging.AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopLimit);
         return builder;
     }

@@ -36,6 +36,9 @@ internal sealed record LoadOptions
 
     public string AdministratorPassword { get; init; } = DefaultAdministratorPassword;
 
+    /// <summary>Called when all users are there and the load begins.</summary>
+    public Action Begun { get; init; } = () => { };
+
     /// <exception cref="FormatException">An option is unknown or has no usable value.</exception>
     public static LoadOptions Read(IReadOnlyList<string> arguments)
     {

@@ -64,6 +64,7 @@ internal sealed class LoadRun
             var users = await RegisterAsync(acts);
             await MakeAdministratorsAsync(users[..Administrators]);
             var started = Stopwatch.GetTimestamp();
+            _options.Begun();
             var clients = Task.WhenAll(acts.Select((client, index) => RunClientAsync(client, index, users)));
             var kills = KillAsync(over.Token);
             // The other two end before the clients only by failing.
