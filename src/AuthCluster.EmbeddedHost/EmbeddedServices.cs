@@ -14,6 +14,7 @@ internal static class EmbeddedServices
         services.AddSingleton<EventLog>(_ => new EventLog(database));
         services.AddSingleton<IEventLog>(provider => provider.GetRequiredService<EventLog>());
         services.AddSingleton<IKeyRingStore, KeyRingStore>();
+        services.AddSingleton<IWaitingMails, WaitingMails>();
         services.AddSingleton<IAccounts>(provider => new EmbeddedAccounts(
             provider.GetRequiredService<IAccountStore>(),
             provider.GetRequiredService<AccountRules>(),

@@ -46,6 +46,7 @@ internal static class ClusterServices
         services.TryAddSingleton<ClusterEventLog>();
         services.AddSingleton<IEventLog>(provider => provider.GetRequiredService<ClusterEventLog>());
         services.AddSingleton<IKeyRingStore, ClusterKeyRing>();
+        services.AddSingleton<IWaitingMails, ClusterWaitingMails>();
         services.AddHostedService<KeyRingRounds>();
         services.AddHealthChecks().AddCheck<ClusterHealth>("cluster");
     }

@@ -40,6 +40,7 @@ internal sealed class AccountSave : Write<SaveResult>
     private readonly bool _activeAdministrator;
     private readonly bool _keysChange;
     private readonly EventRow[] _events;
+    private readonly bool _hasNewMail;
 
     public AccountSave(AccountChange change)
     {
@@ -56,6 +57,7 @@ internal sealed class AccountSave : Write<SaveResult>
         }
 
         _events = [.. change.Effects.Select(RowOf)];
+        _hasNewMail = change.HasNewMail;
     }
 
     private bool IsNew => _expected == 0;
@@ -67,6 +69,8 @@ internal sealed class AccountSave : Write<SaveResult>
         {
             foreach (var row in _events)
                 connection.Events.Insert(row);
+            if (_hasNewMail)
+                connection.Mails.Add(_id);
         }
 
         return result;

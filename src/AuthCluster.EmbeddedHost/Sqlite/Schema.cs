@@ -47,6 +47,15 @@ internal static class Schema
             sealed_key BLOB NOT NULL
         );
         """,
+        """
+        -- Accounts with mails to send. The mails are in their documents.
+        CREATE TABLE waiting_mails (
+            account BLOB NOT NULL PRIMARY KEY,
+            stamp INTEGER NOT NULL, -- another one each time that a mail joins
+            due INTEGER NOT NULL -- Unix milliseconds
+        );
+        CREATE INDEX waiting_mails_due ON waiting_mails (due);
+        """,
     ];
 
     /// <summary>Brings the database to the last step. An older one is copied first, to <c>authcluster.db.before-vN</c>.</summary>

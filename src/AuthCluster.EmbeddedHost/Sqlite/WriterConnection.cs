@@ -15,6 +15,7 @@ internal sealed class WriterConnection : IDisposable
         _commit = Connection.Prepare("COMMIT");
         Accounts = new AccountStatements(Connection);
         Events = new EventStatements(Connection);
+        Mails = new MailStatements(Connection);
     }
 
     public SqliteConnection Connection { get; }
@@ -22,6 +23,8 @@ internal sealed class WriterConnection : IDisposable
     public AccountStatements Accounts { get; }
 
     public EventStatements Events { get; }
+
+    public MailStatements Mails { get; }
 
     /// <summary>A page that is written also where nothing changes in it.</summary>
     public void WriteAnything() => Connection.Execute("PRAGMA application_id = 0");

@@ -58,6 +58,7 @@ internal static class Problems
         Refusal.SecondFactorOn => Conflict("A second factor is on. Turn it off first."),
         Refusal.NoSecondFactor => Conflict("No second factor is on."),
         Refusal.NothingToConfirm => Conflict("There is no new second factor to confirm. Create one first."),
+        Refusal.CodeNotValid => ValidationFailed("token", "The link is not valid or no longer valid."),
         Refusal.TooManyAttempts => TooManyAttempts(retryAfter),
         Refusal.CaptchaRequired => CaptchaRequired,
         Refusal.CaptchaFailed => CaptchaFailed,

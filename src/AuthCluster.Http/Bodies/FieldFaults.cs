@@ -1,3 +1,5 @@
+using AuthCluster.Emails;
+
 namespace AuthCluster.Http.Bodies;
 
 /// <summary>What is wrong with the fields of a body, by field.</summary>
@@ -23,6 +25,13 @@ internal sealed class FieldFaults
     {
         if (string.IsNullOrEmpty(value))
             Add(field, Required);
+    }
+
+    public void RequireEmail(string? value, string field)
+    {
+        Require(value, field);
+        if (!string.IsNullOrEmpty(value) && !CanonicalEmail.TryParse(value, out _))
+            Add(field, "Enter a valid e-mail address.");
     }
 
     public void LimitLength(string? value, int limit, string field)

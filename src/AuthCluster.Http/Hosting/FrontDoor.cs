@@ -4,6 +4,7 @@ using AuthCluster.Http.Bearer;
 using AuthCluster.Http.Captcha;
 using AuthCluster.Http.Logins;
 using AuthCluster.Http.Logs;
+using AuthCluster.Http.Mails;
 using AuthCluster.Http.Operations;
 using AuthCluster.Http.Proxies;
 using AuthCluster.Http.RateLimits;
@@ -40,6 +41,7 @@ public static class FrontDoor
         services.AddTokens(options);
         services.AddLogins(options);
         services.AddSecondFactors(options);
+        services.AddMails();
         services.AddBearerAuthentication();
         services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
             .WithOrigins([.. options.Cors.Origins]).AllowAnyHeader().AllowAnyMethod().WithExposedHeaders("Retry-After", "WWW-Authenticate")));
@@ -64,6 +66,7 @@ public static class FrontDoor
         var keys = services.GetRequiredService<KeyRing>();
         var verifiedTokens = services.GetRequiredService<VerifiedTokenCache>();
         keys.KeysRetired += (_, _) => verifiedTokens.Clear();
+        services.GetRequiredService<MailTemplates>().ParseAll();
         await keys.OpenAsync();
         services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.Register(services.GetRequiredService<PasswordLane>().LogScheme);
         await services.GetRequiredService<FirstAdministrator>().EnsureAsync();

@@ -25,6 +25,8 @@ internal static class Routes
         open.MapPost("login/refresh", Refresh.HandleAsync).Answers<TokenAnswer>().Problems(400, 401, 503);
         open.MapPost("login/verify", Verify.HandleAsync).Answers<IDictionary<string, object>>().Problems(400, 401, 503);
 
+        open.MapMails();
+
         var own = open.MapGroup("").RequireAuthorization(Policies.User);
         own.MapPost("logout", Logout.HandleAsync).Answers(204).Problems(401, 503);
         own.MapPost("logout/all", LogoutAll.HandleAsync).Answers(204).Problems(401, 503);
@@ -32,12 +34,23 @@ internal static class Routes
         own.MapGet("view", ViewUser.HandleAsync).Answers<UserAnswer>().Problems(401, 503);
         own.MapPatch("profile", PatchProfile.HandleAsync).Answers<UserAnswer>().Problems(400, 401, 429, 503);
         own.MapPost("password", Password.HandleAsync).LimitPerAddress().Answers<TokenAnswer>().Problems(400, 401, 429, 503);
+        own.MapPost("email", Email.HandleAsync).RequireStepUp().LimitPerAddress().Answers(202).Problems(400, 401, 403, 429, 503);
         own.MapGet("devices", Devices.HandleAsync).Answers<DeviceAnswer[]>().Problems(401, 503);
         own.MapDelete("devices/{id}", DeleteDevice.HandleAsync).Answers(204).Problems(401, 404, 503);
         own.MapGet("activity", Activity.HandleAsync).Answers<ActivityAnswer[]>().Problems(400, 401, 503);
         own.MapGet("export", Export.HandleAsync).Answers<ExportAnswer>().Problems(401, 503);
         own.MapMethods("delete", ["DELETE", "POST"], Delete.HandleAsync).RequireStepUp().Answers(204).Problems(400, 401, 403, 409, 429, 503);
         own.MapSecondFactor();
+    }
+
+    private static void MapMails(this RouteGroupBuilder open)
+    {
+        open.MapPost("verify", VerifyAddress.HandleAsync).LimitPerAddress().Answers(204).Problems(400, 429, 503);
+        open.MapPost("verify/resend", VerifyResend.HandleAsync).LimitPerAddress().Answers(202).Problems(400, 429, 503);
+        open.MapPost("password/reset", PasswordReset.HandleAsync).LimitPerAddress().Answers(202).Problems(400, 429, 503);
+        open.MapPost("password/reset/confirm", PasswordResetConfirm.HandleAsync).LimitPerAddress().Answers(204).Problems(400, 429, 503);
+        open.MapPost("email/confirm", EmailConfirm.HandleAsync).LimitPerAddress().Answers(204).Problems(400, 409, 429, 503);
+        open.MapPost("not-me", NotMe.HandleAsync).LimitPerAddress().Answers(204).Problems(400, 429, 503);
     }
 
     private static void MapSecondFactor(this RouteGroupBuilder own)

@@ -27,7 +27,7 @@ internal sealed class PasswordLogin(
         var login = await IdentifyAsync(presented, client);
         if (await captcha.RefuseAsync(login) is { } refusal)
             return refusal;
-        var outcome = await LoadAsync(login.AccountId) is { } standing
+        var outcome = await accounts.LoadAlikeAsync(login.AccountId) is { } standing
             ? await TryAsync(login, standing)
             : await unknownAddresses.RefuseAsync(login);
         captcha.Note(login, outcome);
@@ -40,18 +40,6 @@ internal sealed class PasswordLogin(
         var id = isAddress ? await accounts.FindAsync(email) : null;
         var device = deviceTokens.Read(presented.DeviceToken, id ?? Guid.Empty);
         return new PresentedLogin(presented, client, isAddress ? email.Value : presented.Email, id, device);
-    }
-
-    /// <summary>
-    /// Waits for one load, whichever account it is about. Where the account is in memory or there is none, what is loaded does not exist: otherwise
-    /// the time to an answer would tell accounts out of memory, in memory and not there apart.
-    /// </summary>
-    private async Task<Standing?> LoadAsync(Guid? id)
-    {
-        var loading = id is { } known ? accounts.StandingAsync(known) : ValueTask.FromResult<Standing?>(null);
-        if (loading.IsCompleted)
-            await accounts.StandingAsync(Secret.New());
-        return await loading;
     }
 
     private async Task<Outcome<LoginResult>> TryAsync(PresentedLogin login, Standing standing)

@@ -19,21 +19,25 @@ internal sealed class Registration(
         if (hashed.IsRefused(out var hash))
             return hashed.As<AccountView>();
         var id = Guid.CreateVersion7(time.GetUtcNow());
-        if (options.ConfirmEmail && await IsTakenAsync(email))
-            return await RefuseAsync(id, email, client);
-        return await accounts.For(id).PerformAsync(new Register(id, email, hash, client) { Profile = profile });
+        var register = new Register(id, email, hash, client) { Profile = profile };
+        return options.ConfirmEmail && await HolderAsync(email) is { } holder
+            ? await TryReplaceAsync(holder, register)
+            : await accounts.For(id).PerformAsync(register);
     }
 
-    private async Task<bool> IsTakenAsync(string email) =>
-        CanonicalEmail.TryParse(email, out var canonical) && await accounts.FindAsync(canonical) is not null;
+    private async Task<Guid?> HolderAsync(string email) => CanonicalEmail.TryParse(email, out var canonical) ? await accounts.FindAsync(canonical) : null;
 
     /// <summary>A refused save would not wait for the disk, and so be answered sooner than one that opens an account.</summary>
-    private async Task<Outcome<AccountView>> RefuseAsync(Guid id, string email, ClientFacts client)
+    private async Task<Outcome<AccountView>> TryReplaceAsync(Guid holder, Register register)
     {
-        // As the account's first turn does.
-        await accounts.StandingAsync(id);
-        await log.AppendAsync(ActivityEntry.OfStranger(
-            time.GetUtcNow(), ActivityEvents.Registered, ActivityReasons.EmailTaken, email, client));
-        return Refusal.EmailTaken;
+        await accounts.LoadAlikeAsync(holder);
+        var outcome = await accounts.For(holder).PerformAsync(new ReplaceUnconfirmed(register));
+        if (outcome.Refusal == Refusal.EmailTaken)
+        {
+            await log.AppendAsync(ActivityEntry.OfStranger(
+                time.GetUtcNow(), ActivityEvents.Registered, ActivityReasons.EmailTaken, register.Email, register.Client));
+        }
+
+        return outcome;
     }
 }

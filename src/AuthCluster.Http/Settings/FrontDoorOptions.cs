@@ -50,10 +50,27 @@ public sealed class MailOptions : ICheckedSection
 
     public string? From { get; set; }
 
+    /// <summary>A directory with templates of one's own, each in place of the one of the same name.</summary>
+    public string? Templates { get; set; }
+
     public IEnumerable<SettingFault?> Check() =>
     [
+        SettingRule.That(Templates is null || System.IO.Directory.Exists(Templates), nameof(Templates), "must be a directory."),
         SettingRule.That(From is null || System.Net.Mail.MailAddress.TryCreate(From, out _), nameof(From), "must be an e-mail address."),
     ];
+}
+
+/// <summary>How the connection to a mail server is encrypted.</summary>
+public enum SmtpTls
+{
+    /// <summary>From STARTTLS on, which a server on another machine must offer.</summary>
+    StartTls,
+
+    /// <summary>From the first byte, as on port 465.</summary>
+    Implicit,
+
+    /// <summary>Where the server offers it: for a network that nobody else reads.</summary>
+    None,
 }
 
 public sealed class SmtpOptions : ICheckedSection
@@ -66,8 +83,14 @@ public sealed class SmtpOptions : ICheckedSection
 
     public string? Password { get; set; }
 
+    public SmtpTls Tls { get; set; } = SmtpTls.StartTls;
+
+    /// <summary>A PEM file with the authority of the mail server's certificate, where the system does not know it.</summary>
+    public string? Authority { get; set; }
+
     public IEnumerable<SettingFault?> Check() =>
     [
+        SettingRule.That(Authority is null || File.Exists(Authority), nameof(Authority), "must be a PEM file."),
         SettingRule.That(Host is not null || (User is null && Password is null), nameof(Host), "must be given with Mail:Smtp:User."),
         SettingRule.That(Host is null || Uri.CheckHostName(Host) != UriHostNameType.Unknown, nameof(Host), "must be a host name or an address."),
         SettingRule.Between(nameof(Port), Port, 1, 65535),

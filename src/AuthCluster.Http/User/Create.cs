@@ -47,9 +47,7 @@ internal sealed record CreateRequest(string? Email, string? Password, JsonObject
 
     public void Validate(FieldFaults faults)
     {
-        faults.Require(Email, "email");
-        if (!string.IsNullOrEmpty(Email) && !CanonicalEmail.TryParse(Email, out _))
-            faults.Add("email", "Enter a valid e-mail address.");
+        faults.RequireEmail(Email, "email");
         faults.Require(Password, "password");
     }
 }

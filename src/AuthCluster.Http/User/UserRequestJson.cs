@@ -13,4 +13,8 @@ namespace AuthCluster.Http.User;
 [JsonSerializable(typeof(CodeRequest))]
 [JsonSerializable(typeof(TotpCreateRequest))]
 [JsonSerializable(typeof(TotpDeleteRequest))]
+[JsonSerializable(typeof(EmailRequest))]
+[JsonSerializable(typeof(LinkRequest))]
+[JsonSerializable(typeof(PasswordResetConfirmRequest))]
+[JsonSerializable(typeof(NewEmailRequest))]
 internal sealed partial class UserRequestJson : JsonSerializerContext;

@@ -64,6 +64,8 @@ internal sealed class OwnedAccount : IHeldAccount
         var result = await claims.PrepareAsync();
         if (result != SaveResult.Saved)
             return result;
+        if (change.HasNewMail)
+            await _grains.WaitingMailsOf(Id).AddAsync(Id);
         if (!await TryWriteAsync(change))
             return SaveResult.VersionConflict;
         await claims.SettleAsync();

@@ -11,6 +11,9 @@ public sealed record AccountChange(
     /// <summary>What dies with this save.</summary>
     public ImmutableArray<Revocation> Revocations { get; init; } = [];
 
+    /// <summary>Whether the account has a mail to send that it did not have before.</summary>
+    public bool HasNewMail => After is { Mails.IsEmpty: false } after && after.Mails.Any(mail => Before?.Mails.Any(known => known.Id == mail.Id) is not true);
+
     /// <summary>
     /// Whether a copy of the standing before says nothing that is false after the save: then other nodes may keep theirs. A copy never
     /// outlives a revocation, whatever it shows.

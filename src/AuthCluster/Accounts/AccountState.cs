@@ -79,6 +79,21 @@ public sealed record AccountState
     /// <summary>Entries that the owner's own acts caused lately.</summary>
     public ActBudget OwnActs { get; init; }
 
+    /// <summary>Opened where addresses are confirmed, and not confirmed since: a later registration takes its place.</summary>
+    public bool AwaitsConfirmation { get; init; }
+
+    /// <summary>Codes of mails' links that are good.</summary>
+    public ImmutableArray<MailedCode> Codes { get; init; } = [];
+
+    /// <summary>Mails that were not sent yet, oldest first.</summary>
+    public ImmutableArray<WaitingMail> Mails { get; init; } = [];
+
+    /// <summary>Mails that anybody can ask for.</summary>
+    public MailTimes RequestedMails { get; init; } = MailTimes.None;
+
+    /// <summary>Notices of new devices.</summary>
+    public MailTimes DeviceMails { get; init; } = MailTimes.None;
+
     public required DateTimeOffset Joined { get; init; }
 
     public DateTimeOffset? LastLogin { get; init; }

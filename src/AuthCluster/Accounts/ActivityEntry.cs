@@ -57,6 +57,14 @@ public static class ActivityEvents
     public const string RefreshReplayed = "refresh_replayed";
     public const string TokensRevoked = "tokens_revoked";
     public const string PasswordChanged = "password_changed";
+    public const string PasswordResetRequested = "password_reset_requested";
+    public const string PasswordReset = "password_reset";
+    public const string VerificationRequested = "verification_requested";
+    public const string EmailVerified = "email_verified";
+    public const string EmailChangeRequested = "email_change_requested";
+    public const string EmailChanged = "email_changed";
+    public const string EmailChangeUndone = "email_change_undone";
+    public const string NotMe = "not_me";
     public const string ProfileChanged = "profile_changed";
     public const string RolesChanged = "roles_changed";
     public const string Deactivated = "deactivated";
@@ -78,6 +86,8 @@ public static class ActivityReasons
     public const string Deactivated = "deactivated";
     public const string EmailTaken = "email_taken";
     public const string EmailNotVerified = "email_not_verified";
+    public const string TooManyMails = "too_many_mails";
+    public const string NothingToVerify = "nothing_to_verify";
     public const string SessionLimit = "device_limit";
     public const string SecondFactorOwed = "mfa_required";
     public const string WrongCode = "wrong_code";

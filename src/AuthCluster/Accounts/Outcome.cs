@@ -91,4 +91,10 @@ public enum Refusal
 
     /// <summary>There is no secret whose codes could be confirmed.</summary>
     NothingToConfirm,
+
+    /// <summary>The code of a mail's link is used, void or over.</summary>
+    CodeNotValid,
+
+    /// <summary>The address is confirmed, or may not be asked for.</summary>
+    NothingToVerify,
 }

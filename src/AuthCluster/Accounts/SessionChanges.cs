@@ -59,6 +59,16 @@ internal static class SessionChanges
     public static AccountState WithNewChallengeSecret(this AccountState state, Moment moment) =>
         state with { ChallengeSecret = moment.NewSecret(), SpentChallenges = [] };
 
+    /// <summary>The new password, and no device token of before.</summary>
+    public static AccountState WithPassword(this AccountState state, string newHash) => state with
+    {
+        PasswordHash = newHash,
+        CredentialVersion = state.CredentialVersion + 1,
+        // Somebody who knew the old password may hold device tokens: each would be a budget to guess the new one, and a place taken from the owner.
+        DeviceTokenGeneration = state.DeviceTokenGeneration + 1,
+        KnownAttempts = [],
+    };
+
     private static AccountState WithNewSecrets(this AccountState state, Moment moment) =>
         state.WithNewAccessSecret(moment).WithNewRefreshSecret(moment).WithNewChallengeSecret(moment);
 

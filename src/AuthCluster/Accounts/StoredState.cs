@@ -64,6 +64,16 @@ internal sealed class StoredState
 
     public int DeviceTokens { get; set; } = 1;
 
+    public bool Awaits { get; set; }
+
+    public StoredCode[]? Codes { get; set; }
+
+    public StoredMail[]? Mails { get; set; }
+
+    public DateTimeOffset[]? Requested { get; set; }
+
+    public DateTimeOffset[]? DeviceMails { get; set; }
+
     public DateTimeOffset Joined { get; set; }
 
     public DateTimeOffset? LastLogin { get; set; }
@@ -170,6 +180,41 @@ internal sealed class StoredChallenge
     public Guid Id { get; set; }
 
     public DateTimeOffset Expires { get; set; }
+}
+
+internal sealed class StoredCode
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public required Guid Id { get; init; }
+
+    public LinkPurpose Purpose { get; set; }
+
+    public DateTimeOffset Expires { get; set; }
+
+    public string? Email { get; set; }
+}
+
+internal sealed class StoredMail
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public required Guid Id { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public required string Kind { get; init; }
+
+    public required string To { get; init; }
+
+    public DateTimeOffset At { get; set; }
+
+    public StoredCode? Code { get; set; }
+
+    public string? NewEmail { get; set; }
+
+    public string? Address { get; set; }
+
+    public string? Device { get; set; }
+
+    public int Tries { get; set; }
 }
 
 internal sealed class StoredKnownAttempts

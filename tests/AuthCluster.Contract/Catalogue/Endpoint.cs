@@ -81,6 +81,9 @@ internal sealed record Endpoint(Caller Caller, string Method, string Path)
     /// <summary>Names of the parameters of the query; a required one with a good value: <c>name=value</c>.</summary>
     public IReadOnlyList<string> Query { get; init; } = [];
 
+    /// <summary>Whether a good call needs the token of a mail's link.</summary>
+    public bool TakesLink => Body?.Contains($"${Placeholders.Link}", StringComparison.Ordinal) is true;
+
     public string Name => $"{Method} {Path}";
 
     /// <summary>The good calls, one for each body.</summary>
@@ -118,6 +121,10 @@ internal sealed record EndpointCall(Endpoint Endpoint, string? Body, Revoked Rev
 internal static partial class Placeholders
 {
     public const string Email = "email";
+
+    /// <summary>The token of a mail's link. No account of the catalogue has one: its suite tests what a good one does.</summary>
+    public const string Link = "link";
+
 
     /// <summary>An address that no account has.</summary>
     public const string FreshEmail = "fresh_email";

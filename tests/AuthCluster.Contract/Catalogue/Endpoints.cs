@@ -23,6 +23,13 @@ internal static class Endpoints
         new(Caller.Anybody, "POST", "/api/user/login/refresh") { Body = """{"refresh":"$refresh"}""", HandsOutTokens = true },
         new(Caller.Anybody, "POST", "/api/user/login/verify") { Body = """{"token":"$token"}""", OnlyReads = true },
 
+        new(Caller.Anybody, "POST", "/api/user/verify") { Body = """{"token":"$link"}""" },
+        new(Caller.Anybody, "POST", "/api/user/verify/resend") { Body = """{"email":"$email"}""" },
+        new(Caller.Anybody, "POST", "/api/user/password/reset") { Body = """{"email":"$email"}""" },
+        new(Caller.Anybody, "POST", "/api/user/password/reset/confirm") { Body = """{"token":"$link","new_password":"$new_password"}""" },
+        new(Caller.Anybody, "POST", "/api/user/email/confirm") { Body = """{"token":"$link"}""" },
+        new(Caller.Anybody, "POST", "/api/user/not-me") { Body = """{"token":"$link"}""" },
+
         new(Caller.User, "POST", "/api/user/logout") { Revokes = Revoked.CallersSession },
         new(Caller.User, "POST", "/api/user/logout/all") { Revokes = Revoked.AllTokens },
         new(Caller.User, "POST", "/api/user/logout/others") { Revokes = Revoked.AllTokens, HandsOutTokens = true },
@@ -34,6 +41,7 @@ internal static class Endpoints
             Revokes = Revoked.AllTokens,
             HandsOutTokens = true,
         },
+        new(Caller.User, "POST", "/api/user/email") { Body = """{"new_email":"$fresh_email","current_password":"$password"}""" },
         new(Caller.User, "GET", "/api/user/devices"),
         new(Caller.User, "DELETE", "/api/user/devices/{id}") { Revokes = Revoked.NamedSession },
         new(Caller.User, "GET", "/api/user/export"),

@@ -85,6 +85,7 @@ internal sealed record SampleAccount(Session One, Session Other)
         Placeholders.Refresh => One.Refresh,
         Placeholders.MfaToken => MfaToken,
         Placeholders.Code => Code,
+        Placeholders.Link => "x",
         _ => throw new ArgumentOutOfRangeException(nameof(placeholder), placeholder, "No such placeholder."),
     };
 

@@ -20,6 +20,9 @@ internal sealed record Act(EndpointCall Call, Func<Witness, SampleAccount, Answe
         ["POST /api/user/totp/create"] = (witness, account, _) => IsLoggedAsync(witness, account, "totp_created"),
         ["POST /api/user/totp/login"] = (witness, account, _) => IsLoggedAsync(witness, account, "stepped_up"),
         ["POST /api/user/static/create"] = (witness, account, _) => IsLoggedAsync(witness, account, "emergency_codes_created"),
+        ["POST /api/user/verify/resend"] = (witness, account, _) => IsLoggedAsync(witness, account, "verification_requested"),
+        ["POST /api/user/password/reset"] = (witness, account, _) => IsLoggedAsync(witness, account, "password_reset_requested"),
+        ["POST /api/user/email"] = (witness, account, _) => IsLoggedAsync(witness, account, "email_change_requested"),
         ["PATCH /api/user/profile"] = IsProfileSetAsync,
         ["POST /api/user/password"] = IsPasswordChangedAsync,
         ["POST /api/user/delete"] = IsDeletedAsync,
@@ -28,10 +31,11 @@ internal sealed record Act(EndpointCall Call, Func<Witness, SampleAccount, Answe
         ["""PATCH /api/admin/users/{id} {"roles":["$role"]}"""] = IsEditorAsync,
     };
 
-    /// <summary>Every act of the catalogue but the rotation of keys, which is done to all accounts.</summary>
+    /// <summary>Every act of the catalogue but the rotation of keys, which is done to all accounts, and what the link of a mail does.</summary>
     public static IReadOnlyList<Act> All { get; } =
     [
-        .. Endpoints.Calls.Where(call => !call.Endpoint.OnlyReads && call.Endpoint.Path != "/api/admin/keys/rotate").Select(call => new Act(call, SeenBy(call))),
+        .. Endpoints.Calls.Where(call => !call.Endpoint.OnlyReads && !call.Endpoint.TakesLink && call.Endpoint.Path != "/api/admin/keys/rotate")
+            .Select(call => new Act(call, SeenBy(call))),
     ];
 
     public string Name => Call.Name;

@@ -18,14 +18,8 @@ public sealed record ChangePassword(SessionProof Proof, SettledAttempt Attempt, 
             return Decision.Changed<Grant>(wrong, Refusal.WrongCurrentPassword, moment, entry.Failed(ActivityReasons.WrongPassword));
         }
 
-        var changed = state.SettleRight(Attempt).KeepOnly(session, Client, moment) with
-        {
-            PasswordHash = NewHash!,
-            CredentialVersion = state.CredentialVersion + 1,
-            // Somebody who knew the old password may hold device tokens: each would be a budget to guess the new one, and a place taken from the owner.
-            DeviceTokenGeneration = state.DeviceTokenGeneration + 1,
-            KnownAttempts = [],
-        };
+        var changed = state.SettleRight(Attempt).KeepOnly(session, Client, moment).VoidCodes().WithPassword(NewHash!)
+            .Notify(MailKind.PasswordChanged, Client, moment);
         return Decision.Changed<Grant>(changed, Grant.Of(changed, changed.Sessions[0], moment), moment, entry);
     }
 }

@@ -24,7 +24,8 @@ public sealed record CompleteChallenge(Challenge Challenge, SettledCode Code, Cl
         if (use.Fault is { } fault)
             return Refused(use.State, Refusal.InvalidCredentials, fault, moment);
         return use.State.Open(Client, Challenge.DeviceName, Challenge.Device, AuthenticationMethods.PasswordAndCode, moment) is { } opened
-            ? opened.Spend(Challenge, moment).LoggedIn(Client, moment, use.WasEmergency ? ActivityReasons.EmergencyCode : null)
+            ? opened.Spend(Challenge, moment)
+                .LoggedIn(Client, moment, isNewDevice: Challenge.Device is null, use.WasEmergency ? ActivityReasons.EmergencyCode : null)
             : Refused(state.Release(Code), Refusal.SessionLimit, ActivityReasons.SessionLimit, moment);
     }
 

@@ -34,6 +34,7 @@ public sealed record ConfirmTotp(SessionProof Proof, SettledCode Code, Immutable
             UnconfirmedTotp = null,
             EmergencyCodes = EmergencyHashes,
         };
+        changed = changed.Notify(MailKind.SecondFactorOn, Client, moment);
         return Decision.Changed<Grant>(changed, Grant.Of(changed, changed.Sessions[0], moment), moment, entry);
     }
 }

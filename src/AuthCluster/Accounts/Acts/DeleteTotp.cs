@@ -29,6 +29,7 @@ public sealed record DeleteTotp(SessionProof Proof, SettledAttempt Attempt, Sett
             EmergencyCodes = [],
             Sessions = ImmutableArray.CreateRange(use.State.Sessions, WithoutSecondFactor),
         };
+        changed = changed.Notify(MailKind.SecondFactorOff, Client, moment);
         return Decision.Changed<Grant>(changed, Grant.Of(changed, changed.FindSession(session.Id)!, moment), moment, use.Told(entry));
     }
 

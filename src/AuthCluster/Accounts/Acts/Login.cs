@@ -40,7 +40,7 @@ public sealed record CompleteLogin(SettledAttempt Attempt, ClientFacts Client) :
         if (settled.Totp is not null)
             return Challenged(settled, moment);
         return settled.Open(Client, DeviceName, Attempt.Device, AuthenticationMethods.PasswordOnly, moment) is { } opened
-            ? opened.LoggedIn(Client, moment)
+            ? opened.LoggedIn(Client, moment, isNewDevice: Attempt.Device is null)
             : RefusedThoughRight(settled, Refusal.SessionLimit, ActivityReasons.SessionLimit, moment);
     }
 
@@ -69,10 +69,14 @@ public sealed record CompleteLogin(SettledAttempt Attempt, ClientFacts Client) :
 /// <summary>What follows when a login opened a session, the last one in the account's list.</summary>
 internal static class OpenedSession
 {
+    /// <param name="isNewDevice">Whether the login came without a device token of an earlier one.</param>
     /// <param name="reason">What the entry says besides; <c>null</c> where nothing needs saying.</param>
-    public static Decision<LoginResult> LoggedIn(this AccountState opened, ClientFacts client, Moment moment, string? reason = null)
+    public static Decision<LoginResult> LoggedIn(
+        this AccountState opened, ClientFacts client, Moment moment, bool isNewDevice, string? reason = null)
     {
-        var state = opened with { LastLogin = moment.Now };
+        // The first login of all is no news to its owner.
+        var told = isNewDevice && opened.LastLogin is not null ? opened.NotifyOfNewDevice(client, moment) : opened;
+        var state = told with { LastLogin = moment.Now };
         var session = state.Sessions[^1];
         var entry = state.Entry(moment, ActivityEvents.Login, client, session) with { Reason = reason };
         return Decision.Changed<LoginResult>(state, new Granted(Grant.Of(state, session, moment)), moment, entry);

@@ -40,6 +40,7 @@ public sealed record RefreshSession(Guid SessionId, Guid TokenId, Guid RefreshSe
     private Decision<Grant> EndReplayed(AccountState state, Session session, Moment moment)
     {
         var entry = state.Entry(moment, ActivityEvents.RefreshReplayed, Client, session).Failed(reason: null);
-        return Decision.Changed<Grant>(state.WithoutSession(session.Id), Refusal.TokenNotValid, moment, entry);
+        return Decision.Changed<Grant>(
+            state.WithoutSession(session.Id).Notify(MailKind.RefreshReplayed, Client, moment), Refusal.TokenNotValid, moment, entry);
     }
 }

@@ -16,6 +16,13 @@ public sealed record Register(Guid Id, string Email, string PasswordHash, Client
     {
         if (state is not null)
             return Decision.Refuse<AccountView>(state, Refusal.EmailTaken);
+        var opened = Open(moment);
+        return Decision.Changed<AccountView>(opened, AccountView.Of(opened), moment, opened.Entry(moment, ActivityEvents.Registered, Client));
+    }
+
+    /// <summary>The account as it begins; with a mail to its address where addresses are confirmed.</summary>
+    internal AccountState Open(Moment moment)
+    {
         var opened = new AccountState
         {
             Id = Id,
@@ -28,6 +35,8 @@ public sealed record Register(Guid Id, string Email, string PasswordHash, Client
             RefreshSecret = moment.NewSecret(),
             Joined = moment.Now,
         };
-        return Decision.Changed<AccountView>(opened, AccountView.Of(opened), moment, opened.Entry(moment, ActivityEvents.Registered, Client));
+        return moment.Rules.ConfirmEmail && !EmailVerified
+            ? (opened with { AwaitsConfirmation = true }).Request(MailKind.VerifyEmail, Client, moment)!
+            : opened;
     }
 }

@@ -1,0 +1,108 @@
+using AuthCluster.Accounts;
+using AuthCluster.Accounts.Acts;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace AuthCluster.Http.Mails;
+
+/// <summary>
+/// Sends what waits, again and again with growing pauses, until it was handed over, its link is over, or it is refused for good. A mail may go out twice
+/// where the server stops between the two; it never gets lost.
+/// </summary>
+internal sealed partial class MailSender(
+    IWaitingMails waiting, IAccounts accounts, MailWriter writer, IMailTransport transport, TimeProvider time, ILogger<MailSender> logger) : BackgroundService
+{
+    private const int AtATime = 50;
+
+    /// <summary>Tries over three days.</summary>
+    private const int TryLimit = 20;
+
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(6);
+
+    /// <summary>How long until a mail that was tried so often in vain is tried again.</summary>
+    internal static TimeSpan PauseAfter(int tries)
+    {
+        var pause = FirstPause * Math.Pow(2, Math.Min(tries, 20) - 1);
+        return pause < LongestPause ? pause : LongestPause;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Round, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await SendDueAsync(stoppingToken);
+            }
+            catch (StateUnavailableException)
+            {
+                // What waits is stored; the next round finds it.
+            }
+        }
+    }
+
+    /// <summary>One round.</summary>
+    internal async Task SendDueAsync(CancellationToken cancellationToken)
+    {
+        foreach (var turn in await waiting.TakeDueAsync(AtATime))
+        {
+            var again = await SendAllAsync(turn.AccountId, cancellationToken);
+            await waiting.SettleAsync(turn, again);
+        }
+    }
+
+    /// <returns>When the account's next mail is due; <c>null</c> where none waits.</returns>
+    private async Task<DateTimeOffset?> SendAllAsync(Guid accountId, CancellationToken cancellationToken)
+    {
+        var account = accounts.For(accountId);
+        var mails = await account.PerformAsync(new ViewMails());
+        DateTimeOffset? again = null;
+        foreach (var mail in mails.Result)
+        {
+            if (await TrySendAsync(accountId, mail, cancellationToken))
+            {
+                await account.PerformAsync(new SettleMail(mail.Id, IsDone: true));
+                continue;
+            }
+
+            await account.PerformAsync(new SettleMail(mail.Id, IsDone: false));
+            var due = time.GetUtcNow() + PauseAfter(mail.Tries + 1);
+            again = again is null || due < again ? due : again;
+        }
+
+        return again;
+    }
+
+    /// <summary>Whether it needs no other try.</summary>
+    private async Task<bool> TrySendAsync(Guid accountId, WaitingMail mail, CancellationToken cancellationToken)
+    {
+        if (mail.Code is { } code && code.Expires <= time.GetUtcNow())
+            return true;
+        try
+        {
+            await transport.SendAsync(await writer.WriteAsync(accountId, mail), cancellationToken);
+            return true;
+        }
+        catch (MailRefusedException refused)
+        {
+            LogRefused(mail.Kind, refused.Message);
+            return true;
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            // Mail servers fail in every way there is. No fault of theirs may end the sender.
+            var isLast = mail.Tries + 1 >= TryLimit;
+            LogPutOff(mail.Kind, mail.Tries + 1, isLast ? "given up" : "tried again later", fault.Message);
+            return isLast;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A mail ({Kind}) is given up. {Reason}")]
+    private partial void LogRefused(MailKind kind, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A mail ({Kind}) could not be handed over, try {Try}; {What}. {Reason}")]
+    private partial void LogPutOff(MailKind kind, int @try, string what, string reason);
+}
