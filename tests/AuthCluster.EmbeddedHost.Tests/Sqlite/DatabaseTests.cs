@@ -73,9 +73,9 @@ public sealed class DatabaseTests : IDisposable
         var state = Samples.NewAccount("ada@example.com");
         await _files.Accounts.SaveAsync(Samples.Creation(state));
         _files.Close();
-        var copy = _files.FilePath + ".before-v2";
+        var copy = $"{_files.FilePath}.before-v{Schema.Steps.Count + 1}";
 
-        var steps = new[] { Schema.Steps[0], "CREATE TABLE extra (x); INSERT INTO extra SELECT version FROM accounts" };
+        var steps = (string[])[.. Schema.Steps, "CREATE TABLE extra (x); INSERT INTO extra SELECT version FROM accounts"];
         using (Database.Open(_files.FilePath, steps))
             Assert.Equal(1, _files.Count("extra"));
         using (var old = Database.Open(copy, Schema.Steps))
@@ -91,7 +91,7 @@ public sealed class DatabaseTests : IDisposable
     public void A_step_that_fails_leaves_the_database_as_it_was()
     {
         _files.Close();
-        var steps = new[] { Schema.Steps[0], "CREATE TABLE extra (x); INSERT INTO nowhere VALUES (1)" };
+        var steps = (string[])[.. Schema.Steps, "CREATE TABLE extra (x); INSERT INTO nowhere VALUES (1)"];
 
         Assert.Throws<BadConfigurationException>(() => Database.Open(_files.FilePath, steps));
 
@@ -103,13 +103,13 @@ public sealed class DatabaseTests : IDisposable
     public void A_database_of_a_newer_program_stops_the_start()
     {
         _files.Close();
-        using (Database.Open(_files.FilePath, [Schema.Steps[0], "CREATE TABLE later (x)"]))
+        using (Database.Open(_files.FilePath, [.. Schema.Steps, "CREATE TABLE later (x)"]))
         {
         }
 
         var error = Assert.Throws<BadConfigurationException>(() => Database.Open(_files.FilePath, Schema.Steps));
 
-        Assert.Contains("schema version 2", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"schema version {Schema.Steps.Count + 1}", error.Message, StringComparison.Ordinal);
         File.Delete(_files.FilePath);
         _files.Reopen();
     }
