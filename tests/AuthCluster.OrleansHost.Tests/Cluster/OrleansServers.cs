@@ -11,7 +11,7 @@ public class OrleansServers : SharedServers
 {
     /// <summary>Settings that silos go by. The algorithm is one of them, because the front doors of a cluster share its key ring.</summary>
     private static readonly string[] SettingsOfSilos =
-        ["Tokens:Algorithm", "Tokens:Refresh", "Sessions:", "Devices:", "Activity:", "Login:", "Registration:ConfirmEmail"];
+        ["Tokens:Algorithm", "Tokens:Refresh", "Sessions:", "Devices:", "Activity:", "Login:", "Registration:ConfirmEmail", "Mail:"];
 
     // Stopped with the process.
     private static readonly ConcurrentDictionary<string, Lazy<Task<TestSilos>>> Clusters = new(StringComparer.Ordinal);
