@@ -1,5 +1,6 @@
 using AuthCluster.Http.Settings;
 using AuthCluster.Leases;
+using AuthCluster.OrleansHost.AccountIndex;
 using AuthCluster.OrleansHost.Leases;
 using AuthCluster.OrleansHost.Settings;
 using AuthCluster.OrleansHost.Storage;
@@ -47,6 +48,7 @@ internal static class ClusterServices
         services.AddSingleton<IEventLog>(provider => provider.GetRequiredService<ClusterEventLog>());
         services.AddSingleton<IKeyRingStore, ClusterKeyRing>();
         services.AddSingleton<IWaitingMails, ClusterWaitingMails>();
+        services.AddSingleton<IAccountIndex, ClusterAccountIndex>();
         services.AddHostedService<KeyRingRounds>();
         services.AddHealthChecks().AddCheck<ClusterHealth>("cluster");
     }

@@ -23,6 +23,59 @@ public abstract class AdministrationContract(SharedServers servers) : ContractSu
     }
 
     [Fact]
+    public async Task Accounts_are_listed_in_the_order_of_their_addresses_a_portion_at_a_time()
+    {
+        var api = await ConnectAsync();
+        var administrator = await api.LoginAsAdministratorAsync();
+        var mark = Guid.NewGuid().ToString("N");
+        var emails = Enumerable.Range(0, 7).Select(i => $"{mark}-{i}@example.com").ToList();
+        foreach (var email in Enumerable.Reverse(emails))
+            await api.RegisterAsync(email);
+        await api.RegisterAsync($"x{mark}@example.com");
+
+        var listed = new List<string>();
+        var path = $"{Users}?email={mark.ToUpperInvariant()}&limit=3";
+        for (string? cursor = null, next = ""; next is not null; cursor = next)
+        {
+            var page = (await api.GetAsync(cursor is null ? path : $"{path}&cursor={cursor}", administrator.Access)).AssertStatus(200).Json;
+            listed.AddRange(page.GetProperty("items").EnumerateArray().Select(user => user.AssertIsUser().Text("email")));
+            next = page.GetProperty("next").GetString();
+        }
+
+        Assert.Equal(emails, listed);
+        var all = (await api.GetAsync($"{Users}?limit=200", administrator.Access)).AssertIsList();
+        Assert.Contains(all, user => user.Text("email") == AdministratorEmail);
+    }
+
+    [Fact]
+    public async Task A_list_shows_what_became_of_its_accounts()
+    {
+        var api = await ConnectAsync();
+        var administrator = await api.LoginAsAdministratorAsync();
+        var mark = Guid.NewGuid().ToString("N");
+        var gone = await api.RegisterAsync($"{mark}-a@example.com");
+        var off = await api.RegisterAsync($"{mark}-b@example.com");
+        (await api.DeleteAsync($"{Users}/{gone.Id}", administrator.Access)).AssertEmpty(204);
+        (await api.PatchAsync($"{Users}/{off.Id}", new { is_active = false }, administrator.Access)).AssertStatus(200);
+
+        var listed = Assert.Single((await api.GetAsync($"{Users}?email={mark}", administrator.Access)).AssertIsList());
+
+        Assert.Equal(off.Id, listed.Text("id"));
+        Assert.False(listed.GetProperty("is_active").GetBoolean());
+    }
+
+    [Theory]
+    [InlineData("limit=0", "limit")]
+    [InlineData("limit=201", "limit")]
+    [InlineData("cursor=%21", "cursor")]
+    public async Task A_list_that_there_is_not_is_refused(string query, string field)
+    {
+        var api = await ConnectAsync();
+        var administrator = await api.LoginAsAdministratorAsync();
+        (await api.GetAsync($"{Users}?{query}", administrator.Access)).AssertProblem(400, "validation_failed", field);
+    }
+
+    [Fact]
     public async Task An_account_is_read_by_its_id()
     {
         var api = await ConnectAsync();

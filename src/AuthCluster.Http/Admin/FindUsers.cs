@@ -1,5 +1,9 @@
+using System.Buffers.Text;
+using System.Text;
+using AuthCluster.Accounts;
 using AuthCluster.Accounts.Acts;
 using AuthCluster.Emails;
+using AuthCluster.Http.Activities;
 using AuthCluster.Http.Answers;
 using AuthCluster.Http.Bodies;
 using Microsoft.AspNetCore.Http;
@@ -9,17 +13,46 @@ namespace AuthCluster.Http.Admin;
 
 internal static class FindUsers
 {
-    /// <summary>The account with this address, in a list of one or none.</summary>
-    public static async Task<IResult> HandleAsync(string? email, IAccounts accounts)
+    /// <summary>
+    /// Accounts in the order of their addresses. <c>email</c> is a whole address, and finds one or none, or what addresses begin with.
+    /// </summary>
+    public static async Task<IResult> HandleAsync(string? email, string? limit, string? cursor, IAccounts accounts, IAccountIndex index)
     {
-        if (string.IsNullOrEmpty(email))
-            return Problems.ValidationFailed("email", FieldFaults.Required);
-        if (!CanonicalEmail.TryParse(email, out var canonical) || await accounts.FindAsync(canonical) is not { } id)
-            return ListOf([]);
-        var outcome = await accounts.For(id).PerformAsync(new View());
-        return outcome.IsRefused(out var account) ? ListOf([]) : ListOf([UserAnswer.Of(account)]);
+        var faults = new FieldFaults();
+        var query = new IndexQuery("", ParseCursor(cursor, faults), ActivityPage.ParseLimit(limit, faults));
+        if (faults.Any)
+            return Problems.ValidationFailed(faults.ByField);
+        if (CanonicalEmail.TryParse(email, out var whole))
+            return ListOf(await FindAsync(whole, accounts), next: null);
+        if (CanonicalEmail.Prefix(email ?? "") is not { } prefix)
+            return ListOf([], next: null);
+        var indexed = await index.ListAsync(query with { Prefix = prefix });
+        var found = await Task.WhenAll(indexed.Select(account => ViewAsync(account, accounts)));
+        var next = indexed.Count == query.Limit ? Base64Url.EncodeToString(Encoding.UTF8.GetBytes(indexed[^1].Email)) : null;
+        return ListOf([.. found.OfType<AccountView>()], next);
     }
 
-    private static JsonHttpResult<ListAnswer<UserAnswer>> ListOf(UserAnswer[] users) =>
-        TypedResults.Json(new ListAnswer<UserAnswer>(users, Next: null), AnswerJson.Default.ListAnswerUserAnswer);
+    private static async Task<AccountView[]> FindAsync(CanonicalEmail email, IAccounts accounts) =>
+        await accounts.FindAsync(email) is { } id && (await accounts.For(id).PerformAsync(new View())).Result is { } account ? [account] : [];
+
+    /// <summary><c>null</c> where the account is gone, or has another address since.</summary>
+    private static async Task<AccountView?> ViewAsync(IndexedAccount indexed, IAccounts accounts) =>
+        (await accounts.For(indexed.Id).PerformAsync(new View())).Result is { } account
+        && CanonicalEmail.TryParse(account.Email, out var canonical)
+        && canonical.Value == indexed.Email
+            ? account
+            : null;
+
+    private static string ParseCursor(string? cursor, FieldFaults faults)
+    {
+        if (cursor is null)
+            return "";
+        if (cursor.Length <= 1024 && Base64Url.IsValid(cursor))
+            return Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor));
+        faults.Add("cursor", "This is not a place in this list.");
+        return "";
+    }
+
+    private static JsonHttpResult<ListAnswer<UserAnswer>> ListOf(AccountView[] users, string? next) =>
+        TypedResults.Json(new ListAnswer<UserAnswer>([.. users.Select(UserAnswer.Of)], next), AnswerJson.Default.ListAnswerUserAnswer);
 }

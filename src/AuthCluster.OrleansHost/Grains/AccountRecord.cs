@@ -34,6 +34,10 @@ internal sealed record AccountRecord : IHasOwner<AccountRecord>
     [Id(4)]
     public bool WasDeleted { get; init; }
 
+    /// <summary>Whether the index of accounts is known to have this one under its address.</summary>
+    [Id(5)]
+    public bool IsIndexed { get; init; }
+
     public bool HasContent => Document is not null;
 
     public AccountRecord OwnedBy(Owner owner) => this with { Owner = owner };

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AuthCluster.Accounts;
 using AuthCluster.Leases;
+using AuthCluster.OrleansHost.AccountIndex;
 using AuthCluster.OrleansHost.EventLog;
 using AuthCluster.OrleansHost.Leases;
 
@@ -9,6 +10,9 @@ namespace AuthCluster.OrleansHost.Grains;
 /// <summary>The stored record of one account, and what an activation goes by while the record is its own.</summary>
 internal sealed class OwnedAccount : IHeldAccount
 {
+    /// <summary>An act waits no longer for lists to follow.</summary>
+    private static readonly TimeSpan IndexPatience = TimeSpan.FromSeconds(1);
+
     private readonly OwnedState<AccountRecord> _record;
     private readonly Tenancy _tenancy;
     private readonly Lender _lender;
@@ -18,6 +22,7 @@ internal sealed class OwnedAccount : IHeldAccount
     // A deleted account does not come back: neither a registration nor an import takes its id. So a dead token, asked about again and
     // again, costs no read of the store each time.
     private bool _isGone;
+    private bool _isIndexed;
     private Outbox _outbox = Outbox.Empty;
 
     public OwnedAccount(Guid id, IPersistentState<AccountRecord> stored, Lender lender, IGrainFactory grains, TimeProvider time)
@@ -69,6 +74,7 @@ internal sealed class OwnedAccount : IHeldAccount
         if (!await TryWriteAsync(change))
             return SaveResult.VersionConflict;
         await claims.SettleAsync();
+        await IndexAsync(change.Before?.CanonicalEmail.Value, change.After?.CanonicalEmail.Value);
         return SaveResult.Saved;
     }
 
@@ -120,7 +126,31 @@ internal sealed class OwnedAccount : IHeldAccount
         if (State is { IsActiveAdministrator: true } && !await TryJoinAdministratorsAsync())
             return false;
         await _outbox.SendAsync(Id, _grains, _time);
+        _isIndexed = _record.Value.IsIndexed;
+        if (!_isIndexed && State is not null)
+            await IndexAsync(before: null, State.CanonicalEmail.Value);
         return true;
+    }
+
+    /// <summary>Lists of accounts follow what is stored. Where the index is out of reach, the next load makes up for it.</summary>
+    private async Task IndexAsync(string? before, string? after)
+    {
+        if (before == after)
+            return;
+        var index = new ClusterAccountIndex(_grains);
+        try
+        {
+            _isIndexed = false;
+            if (after is not null)
+                await index.AddAsync(after, Id).WaitAsync(IndexPatience, _time);
+            if (before is not null)
+                await index.RemoveAsync(before, Id).WaitAsync(IndexPatience, _time);
+            _isIndexed = after is not null;
+        }
+        catch (Exception late) when (late is StateUnavailableException or TimeoutException)
+        {
+            // The account is stored, whatever lists show of it.
+        }
     }
 
     private async Task<bool> TryWriteAsync(AccountChange change)
@@ -132,6 +162,7 @@ internal sealed class OwnedAccount : IHeldAccount
             Version = change.ExpectedVersion + 1,
             Outbox = outbox.Entries,
             WasDeleted = change.After is null && (change.Before is not null || WasDeleted),
+            IsIndexed = _isIndexed && change.Before?.Email == change.After?.Email,
         });
         if (!await _tenancy.SaveAsync(change.LeavesCopiesTrue, onceStored: () => outbox.SendAsync(Id, _grains, _time)))
             return false;

@@ -36,6 +36,13 @@ public readonly record struct CanonicalEmail
         return true;
     }
 
+    /// <summary>The canonical form of what an address begins with; <c>null</c> where none begins so.</summary>
+    public static string? Prefix(string typed)
+    {
+        var text = Trim(typed);
+        return text.Length <= MaxLength && EmailSyntax.IsWritable(text) ? Canonical(text) : null;
+    }
+
     /// <summary>Throws where Unicode normalisation is switched off: the same person could then hold one address in several accounts.</summary>
     /// <exception cref="BadConfigurationException">The process runs in invariant globalization mode.</exception>
     public static void RequireNormalization()

@@ -66,7 +66,7 @@ internal static class Endpoints
         new(Caller.User, "DELETE", "/api/user/delete") { Body = """{"current_password":"$password"}""", Revokes = Revoked.Account },
         new(Caller.User, "POST", "/api/user/delete") { Body = """{"current_password":"$password"}""", Revokes = Revoked.Account },
 
-        new(Caller.Administrator, "GET", "/api/admin/users") { Query = ["email=root@example.com"] },
+        new(Caller.Administrator, "GET", "/api/admin/users") { Query = ["email", "limit", "cursor"] },
         new(Caller.Administrator, "GET", "/api/admin/users/{id}"),
         new(Caller.Administrator, "PATCH", "/api/admin/users/{id}")
         {

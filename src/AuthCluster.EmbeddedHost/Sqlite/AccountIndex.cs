@@ -1,0 +1,28 @@
+using Microsoft.Data.Sqlite;
+
+namespace AuthCluster.EmbeddedHost.Sqlite;
+
+/// <summary>The accounts in the order of their addresses: the index that keeps addresses unique.</summary>
+internal sealed class AccountIndex(Database database) : IAccountIndex
+{
+    public Task<IReadOnlyList<IndexedAccount>> ListAsync(IndexQuery query) =>
+        database.Readers.ReadAsync<IReadOnlyList<IndexedAccount>>(reader => List(reader.Connection, query));
+
+    private static List<IndexedAccount> List(SqliteConnection connection, IndexQuery query)
+    {
+        using var command = connection.Prepare(
+            """
+            SELECT email, id FROM accounts WHERE email > $after AND email >= $prefix AND email < $prefix || char(0x10FFFF)
+            ORDER BY email LIMIT $limit
+            """,
+            ("$after", SqliteType.Text),
+            ("$prefix", SqliteType.Text),
+            ("$limit", SqliteType.Integer));
+        command.Bind(query.After, query.Prefix, query.Limit);
+        using var row = command.ExecuteReader();
+        var found = new List<IndexedAccount>();
+        while (row.Read())
+            found.Add(new IndexedAccount(row.GetString(0), row.GetId(1)));
+        return found;
+    }
+}
