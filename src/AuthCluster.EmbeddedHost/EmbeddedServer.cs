@@ -12,11 +12,11 @@ internal static class EmbeddedServer
     /// <summary>Serves until it is told to stop. The exit code is 0 then, and 1 where that could not be.</summary>
     public static Task<int> RunAsync(string[] settings) => StartUp.RunAsync(() => ServeAsync(settings));
 
-    /// <exception cref="BadConfigurationException">Settings are wrong; the message lists all faults.</exception>
+    /// <exception cref="WrongSettingsException">Settings are wrong; the message lists all faults.</exception>
     public static SettingsResult ReadSettings(WebApplicationBuilder builder)
     {
         var settings = SettingsReader.Read(builder.Configuration);
-        return settings.Faults.Count == 0 ? settings : throw new BadConfigurationException(settings.Describe());
+        return settings.Faults.Count == 0 ? settings : throw new WrongSettingsException(settings.Describe());
     }
 
     private static async Task<int> ServeAsync(string[] args)

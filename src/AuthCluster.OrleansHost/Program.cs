@@ -1,5 +1,14 @@
 using AuthCluster.Http.Commands;
+using AuthCluster.Http.Hosting;
 using AuthCluster.OrleansHost;
+using AuthCluster.OrleansHost.Settings;
 
 return await CommandLine.RunAsync(
-    args, "AuthCluster: one node of a cluster.", ClusterServer.RunAsync, ImportCommand.Create(), StorageCommand.Create());
+    args,
+    "AuthCluster: one node of a cluster.",
+    ClusterServer.RunAsync,
+    AdminCommand.Create(ClusterClient.OpenAsync),
+    KeysCommand.Create(ClusterClient.OpenAsync),
+    ConfigCommand.Create(settings => ServerBuilder.Create(settings).Configuration, (NodeOptions.Section, new NodeOptions())),
+    ImportCommand.Create(),
+    StorageCommand.Create());

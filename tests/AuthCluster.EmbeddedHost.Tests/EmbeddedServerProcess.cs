@@ -74,6 +74,14 @@ internal sealed partial class EmbeddedServerProcess : IRunningServer
     /// <summary>Runs a command of the program, such as <c>export</c>.</summary>
     public static Task<StoppedProgram> RunAsync(params string[] arguments) => RunToEndAsync(Command(["dotnet"], arguments));
 
+    /// <summary>The same with something to read.</summary>
+    public static Task<StoppedProgram> RunWithInputAsync(string input, params string[] arguments)
+    {
+        var command = Command(["dotnet"], arguments);
+        command.RedirectStandardInput = true;
+        return RunToEndAsync(command, input);
+    }
+
     /// <summary>The same with these environment variables.</summary>
     public static Task<StoppedProgram> RunInAsync(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
@@ -83,9 +91,15 @@ internal sealed partial class EmbeddedServerProcess : IRunningServer
         return RunToEndAsync(command);
     }
 
-    private static async Task<StoppedProgram> RunToEndAsync(ProcessStartInfo command)
+    private static async Task<StoppedProgram> RunToEndAsync(ProcessStartInfo command, string? input = null)
     {
         using var program = Process.Start(command)!;
+        if (input is not null)
+        {
+            await program.StandardInput.WriteAsync(input);
+            program.StandardInput.Close();
+        }
+
         var (output, error) = (program.StandardOutput.ReadToEndAsync(), program.StandardError.ReadToEndAsync());
         using var impatience = new CancellationTokenSource(Patience);
         try

@@ -39,11 +39,14 @@ internal sealed class DataDirectory : IDisposable
         }
     }
 
+    /// <summary>Where the database is, for what only looks at it.</summary>
+    public static string DatabaseIn(string path) => System.IO.Path.Combine(System.IO.Path.GetFullPath(path), DatabaseName);
+
     /// <summary>The same for one that has a database.</summary>
     /// <exception cref="BadConfigurationException">It has none, cannot be used, or another process holds it.</exception>
     public static DataDirectory OpenExisting(string path)
     {
-        var database = System.IO.Path.Combine(System.IO.Path.GetFullPath(path), DatabaseName);
+        var database = DatabaseIn(path);
         return File.Exists(database) ? Open(path) : throw new BadConfigurationException($"AuthCluster:DataDirectory: there is no {database}.");
     }
 

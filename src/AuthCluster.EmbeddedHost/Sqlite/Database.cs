@@ -18,6 +18,9 @@ internal sealed class Database : IDisposable
     /// <exception cref="BadConfigurationException">It cannot be opened, or a newer program wrote it.</exception>
     public static Database Open(DataDirectory directory) => Open(directory.DatabasePath, Schema.Steps);
 
+    /// <summary>For what only looks at it, also while a server runs on it.</summary>
+    public static Database OpenToRead(string path) => new(path);
+
     internal static Database Open(string path, IReadOnlyList<string> steps)
     {
         try

@@ -20,7 +20,7 @@ internal static class NodeSettings
             settings = settings with { Faults = [.. settings.Faults, fault] };
         }
 
-        return settings.Faults.Count == 0 ? settings : throw new BadConfigurationException(settings.Describe());
+        return settings.Faults.Count == 0 ? settings : throw new WrongSettingsException(settings.Describe());
     }
 
     /// <exception cref="BadConfigurationException">There is no key in the file that the settings name.</exception>
