@@ -10,7 +10,8 @@ namespace AuthCluster.EmbeddedHost;
 internal static class EmbeddedServer
 {
     /// <summary>Serves until it is told to stop. The exit code is 0 then, and 1 where that could not be.</summary>
-    public static Task<int> RunAsync(string[] settings) => StartUp.RunAsync(() => ServeAsync(settings));
+    /// <param name="isNew">Whether the server may begin anew where state was lost.</param>
+    public static Task<int> RunAsync(string[] settings, bool isNew) => StartUp.RunAsync(() => ServeAsync(settings, isNew));
 
     /// <exception cref="WrongSettingsException">Settings are wrong; the message lists all faults.</exception>
     public static SettingsResult ReadSettings(WebApplicationBuilder builder)
@@ -19,14 +20,18 @@ internal static class EmbeddedServer
         return settings.Faults.Count == 0 ? settings : throw new WrongSettingsException(settings.Describe());
     }
 
-    private static async Task<int> ServeAsync(string[] args)
+    private static async Task<int> ServeAsync(string[] args, bool isNew)
     {
         var builder = ServerBuilder.Create(args);
         var settings = ReadSettings(builder);
         var options = settings.Options;
         using var directory = DataDirectory.Open(options.DataDirectory);
         var masterKey = FirstMasterKey.ReadOrMake(options.Keys, directory);
+        var installation = new Installation(directory, options.Keys);
+        if (!isNew)
+            installation.RequireDatabase();
         using var database = Database.Open(directory);
+        var id = await installation.OpenAsync(database, masterKey);
         var isStarting = true;
         // What stops the start is told in one line, by RunAsync; the framework would log it as well, each time with its stack.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => !isStarting && level >= LogLevel.Warning);
@@ -38,7 +43,7 @@ internal static class EmbeddedServer
         await ListenAsync(app);
         isStarting = false;
         Announcement.Print(
-            app, [.. settings.Warnings, .. UnixSockets.Warnings(app.Configuration, options.Proxies.Trusted)], [$"Its data is in {directory.Path}", .. FirstCall(app)]);
+            app, [.. settings.Warnings, .. UnixSockets.Warnings(app.Configuration, options.Proxies.Trusted)], [$"Its data is in {directory.Path}; installation {id}", .. FirstCall(app)]);
         await app.WaitForShutdownAsync();
         return 0;
     }

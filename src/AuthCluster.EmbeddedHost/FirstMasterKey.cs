@@ -9,6 +9,7 @@ namespace AuthCluster.EmbeddedHost;
 /// <summary>The master key: from the settings, or from a file that is made at the first start.</summary>
 internal static class FirstMasterKey
 {
+    /// <exception cref="BadConfigurationException">There is a database, and its key is missing.</exception>
     public static MasterKey ReadOrMake(KeyOptions options, DataDirectory directory)
     {
         if (options.Master is { } master)

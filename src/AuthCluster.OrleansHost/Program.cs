@@ -6,7 +6,8 @@ using AuthCluster.OrleansHost.Settings;
 return await CommandLine.RunAsync(
     args,
     "AuthCluster: one node of a cluster.",
-    ClusterServer.RunAsync,
+    parsed => ClusterServer.RunAsync(CommandLine.SettingsOf(parsed)),
+    [],
     AdminCommand.Create(ClusterClient.OpenAsync),
     KeysCommand.Create(ClusterClient.OpenAsync),
     ConfigCommand.Create(settings => ServerBuilder.Create(settings).Configuration, (NodeOptions.Section, new NodeOptions())),

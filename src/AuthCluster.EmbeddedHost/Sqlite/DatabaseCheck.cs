@@ -25,7 +25,7 @@ internal static class DatabaseCheck
     {
         using var check = connection.Prepare("PRAGMA quick_check(1)");
         if ((string)check.ExecuteScalar()! is var found and not "ok")
-            return $"is damaged: {found}";
+            return $"is damaged: {found.ReplaceLineEndings(" ")}";
         using var tables = connection.Prepare("SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'accounts')");
         return (long)tables.ExecuteScalar()! == 1 ? null : "is no database of AuthCluster.";
     }

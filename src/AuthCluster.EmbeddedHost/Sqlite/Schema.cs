@@ -56,6 +56,10 @@ internal static class Schema
         );
         CREATE INDEX waiting_mails_due ON waiting_mails (due);
         """,
+        """
+        -- One row: which installation this is, and the same sealed with its master key.
+        CREATE TABLE installation (id BLOB NOT NULL, seal BLOB NOT NULL);
+        """,
     ];
 
     /// <summary>Brings the database to the last step. An older one is copied first, to <c>authcluster.db.before-vN</c>.</summary>

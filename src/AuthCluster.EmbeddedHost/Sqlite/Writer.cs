@@ -77,7 +77,22 @@ internal sealed class Writer : IDisposable
             _batch.Clear();
         }
 
-        _connection?.Dispose();
+        Close();
+    }
+
+    /// <summary>Leaves nothing in the write-ahead log: whoever copies the file of a stopped server has all of it.</summary>
+    private void Close()
+    {
+        try
+        {
+            _connection?.Connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        catch (SqliteException)
+        {
+            // The next start takes in what is in the log.
+        }
+
+        Reset();
     }
 
     private void Commit()

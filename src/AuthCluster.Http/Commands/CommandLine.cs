@@ -11,12 +11,15 @@ public static class CommandLine
 {
     private const int WrongCommandLine = 2;
 
-    /// <param name="serve">Takes the settings of the command line, and gives the exit code.</param>
+    /// <param name="serve">Serves by what the command line says, and gives the exit code.</param>
+    /// <param name="options">Options of <paramref name="serve"/> that are no settings.</param>
     /// <param name="commands">What the host can do besides. Each hands its settings on by <see cref="SettingsOf"/>.</param>
-    public static async Task<int> RunAsync(string[] args, string description, Func<string[], Task<int>> serve, params Command[] commands)
+    public static async Task<int> RunAsync(string[] args, string description, Func<ParseResult, Task<int>> serve, Option[] options, params Command[] commands)
     {
         var root = new RootCommand(description) { TreatUnmatchedTokensAsErrors = false };
-        root.SetAction((parsed, _) => serve(SettingsOf(parsed)));
+        root.SetAction((parsed, _) => serve(parsed));
+        foreach (var option in options)
+            root.Options.Add(option);
         foreach (var command in commands)
         {
             command.TreatUnmatchedTokensAsErrors = false;
