@@ -10,7 +10,13 @@ namespace AuthCluster.Http.Mails;
 /// where the server stops between the two; it never gets lost.
 /// </summary>
 internal sealed partial class MailSender(
-    IWaitingMails waiting, IAccounts accounts, MailWriter writer, IMailTransport transport, TimeProvider time, ILogger<MailSender> logger) : BackgroundService
+    IWaitingMails waiting,
+    IAccounts accounts,
+    MailWriter writer,
+    IMailTransport transport,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    ILogger<MailSender> logger) : BackgroundService
 {
     private const int AtATime = 50;
 
@@ -18,6 +24,7 @@ internal sealed partial class MailSender(
     private const int TryLimit = 20;
 
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RoundAfterFault = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(6);
 
@@ -33,13 +40,23 @@ internal sealed partial class MailSender(
         using var timer = new PeriodicTimer(Round, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
+            // Before that, a front door may have no cluster to ask.
+            if (!lifetime.ApplicationStarted.IsCancellationRequested)
+                continue;
             try
             {
+                timer.Period = Round;
                 await SendDueAsync(stoppingToken);
             }
             catch (StateUnavailableException)
             {
                 // What waits is stored; the next round finds it.
+            }
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+            {
+                // The host would stop with its sender.
+                LogFault(fault);
+                timer.Period = RoundAfterFault;
             }
         }
     }
@@ -99,6 +116,9 @@ internal sealed partial class MailSender(
             return isLast;
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Mails cannot be sent now; trying again in a minute")]
+    private partial void LogFault(Exception exception);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A mail ({Kind}) is given up. {Reason}")]
     private partial void LogRefused(MailKind kind, string reason);

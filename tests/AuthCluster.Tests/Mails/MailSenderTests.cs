@@ -6,6 +6,7 @@ using AuthCluster.Http.Settings;
 using AuthCluster.Tests.Logins;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using MimeKit;
@@ -28,7 +29,7 @@ public sealed class MailSenderTests : IDisposable
         _roster = new Roster(_account);
         var options = new AuthClusterOptions { PublicUrl = "https://id.example.com/auth/" };
         var writer = new MailWriter(new MailTemplates(options), new LinkTokens(Tokens.Deployment.Master), options, new NoServer());
-        _sender = new MailSender(_roster, _host, writer, _transport, _time, NullLogger<MailSender>.Instance);
+        _sender = new MailSender(_roster, _host, writer, _transport, new Lifetime(), _time, NullLogger<MailSender>.Instance);
     }
 
     public void Dispose() => _sender.Dispose();
@@ -117,6 +118,19 @@ public sealed class MailSenderTests : IDisposable
         {
             Again = again;
             return Task.CompletedTask;
+        }
+    }
+
+    private sealed class Lifetime : IHostApplicationLifetime
+    {
+        public CancellationToken ApplicationStarted => new(canceled: true);
+
+        public CancellationToken ApplicationStopping => CancellationToken.None;
+
+        public CancellationToken ApplicationStopped => CancellationToken.None;
+
+        public void StopApplication()
+        {
         }
     }
 
