@@ -35,6 +35,10 @@ public abstract class ContractSuite(SharedServers servers) : IAsyncLifetime
             .Select(suite => suite.Name),
     ];
 
+    /// <summary>A setting of a test on the command line: one of ours, or of the framework's.</summary>
+    public static string Argument(string key, string value) =>
+        key == "environment" || key.StartsWith("Logging:", StringComparison.Ordinal) ? $"--{key}={value}" : $"--AuthCluster:{key}={value}";
+
     public Task InitializeAsync() => Task.CompletedTask;
 
     public async Task DisposeAsync()

@@ -178,7 +178,7 @@ internal sealed partial class EmbeddedServerProcess : IRunningServer
     {
         var command = Command([.. launcher, "dotnet"], ["--urls", urls, $"--AuthCluster:DataDirectory={dataDirectory}"]);
         foreach (var (key, value) in settings)
-            command.ArgumentList.Add(key.StartsWith("Logging:", StringComparison.Ordinal) ? $"--{key}={value}" : $"--AuthCluster:{key}={value}");
+            command.ArgumentList.Add(ContractSuite.Argument(key, value));
         return command;
     }
 

@@ -86,6 +86,7 @@ public static class FrontDoor
         app.MapAdmin();
         app.MapServices();
         app.MapOperations();
+        DevelopmentMailbox.Map(app);
     }
 
     private static void AddSettings(this IServiceCollection services, AuthClusterOptions options, MasterKey masterKey)

@@ -17,12 +17,13 @@ internal static class MailServices
         services.AddHostedService<MailSender>();
     }
 
+    /// <summary>Where mails are put that no mail server takes.</summary>
+    public static string DirectoryOf(AuthClusterOptions options) => options.Mail.Directory ?? Path.Combine(options.DataDirectory, "mail");
+
     private static IMailTransport Transport(AuthClusterOptions options, TimeProvider time)
     {
         if (options.Mail.Smtp.Host is not null)
             return new SmtpTransport(options.Mail.Smtp);
-        return options.Mail.Directory is { } directory
-            ? new DirectoryTransport(directory, kept: null, time)
-            : new DirectoryTransport(Path.Combine(options.DataDirectory, "mail"), KeptByDefault, time);
+        return new DirectoryTransport(DirectoryOf(options), options.Mail.Directory is null ? KeptByDefault : null, time);
     }
 }

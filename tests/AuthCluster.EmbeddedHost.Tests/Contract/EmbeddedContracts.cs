@@ -72,6 +72,8 @@ public sealed class SettingsTests(EmbeddedServers servers) : SettingsContract(se
 
 public sealed class TokenTests(EmbeddedServers servers) : TokenContract(servers), IClassFixture<EmbeddedServers>;
 
+public sealed class MailboxTests(EmbeddedServers servers) : MailboxContract(servers), IClassFixture<EmbeddedServers>;
+
 public sealed class MailTests(EmbeddedServers servers) : MailContract(servers), IClassFixture<EmbeddedServers>;
 
 public sealed class TotpTests(EmbeddedServers servers) : TotpContract(servers), IClassFixture<EmbeddedServers>;

@@ -30,7 +30,7 @@ internal sealed class FrontDoorServer : IRunningServer
             ["Cluster:GatewayPort"] = port.ToString(CultureInfo.InvariantCulture),
         };
         var app = ClusterServer.Build(
-            ["--urls", "http://127.0.0.1:0", .. own.Concat(settings).Select(setting => $"--AuthCluster:{setting.Key}={setting.Value}")]);
+            ["--urls", "http://127.0.0.1:0", .. own.Concat(settings).Select(setting => ContractSuite.Argument(setting.Key, setting.Value))]);
         await app.StartAsync();
         return new FrontDoorServer(app);
     }

@@ -72,6 +72,8 @@ public sealed class SettingsTests(OrleansServers servers) : SettingsContract(ser
 
 public sealed class TokenTests(OrleansServers servers) : TokenContract(servers), IClassFixture<OrleansServers>;
 
+public sealed class MailboxTests(OrleansServers servers) : MailboxContract(servers), IClassFixture<OrleansServers>;
+
 public sealed class MailTests(OrleansServers servers) : MailContract(servers), IClassFixture<OrleansServers>;
 
 public sealed class TotpTests(OrleansServers servers) : TotpContract(servers), IClassFixture<OrleansServers>;
