@@ -63,9 +63,24 @@ internal sealed partial class NodeProcess : IRunningServer
     public static Task<(int ExitCode, string Said)> ImportAsync(string file, params string[] settings) =>
         RunToEndAsync(Command(Node, ["import", "--from", file], settings));
 
-    private static async Task<(int ExitCode, string Said)> RunToEndAsync(ProcessStartInfo command)
+    /// <summary>Runs a command of the program against the cluster.</summary>
+    /// <param name="input">What it reads.</param>
+    public static Task<(int ExitCode, string Said)> CommandAsync(string input, string[] arguments, params string[] settings)
+    {
+        var command = Command(Node, arguments, settings);
+        command.RedirectStandardInput = true;
+        return RunToEndAsync(command, input);
+    }
+
+    private static async Task<(int ExitCode, string Said)> RunToEndAsync(ProcessStartInfo command, string? input = null)
     {
         await using var node = new NodeProcess(command);
+        if (input is not null)
+        {
+            await node._process.StandardInput.WriteAsync(input);
+            node._process.StandardInput.Close();
+        }
+
         await node._process.WaitForExitAsync().WaitAsync(Patience);
         return (node._process.ExitCode, node._said.ToString());
     }

@@ -85,6 +85,30 @@ public sealed class NodeTests
         (await api.GetAsync("/health/live")).AssertStatus(200);
     }
 
+    [Fact]
+    public async Task An_administrator_is_made_and_keys_are_rotated_from_the_command_line_of_a_running_cluster()
+    {
+        var ports = NodeProcess.FreePorts(2);
+        await using var silo = await NodeProcess.StartAsync(
+            Key, "Cluster:Lease=00:00:01", $"Cluster:SiloPort={ports[0]}", $"Cluster:GatewayPort={ports[1]}");
+        string[] settings = [Key, "Cluster:Lease=00:00:01", $"Cluster:GatewayPort={ports[1]}"];
+        const string Email = "root@example.com";
+        const string Password = "lantern orchard kettle 77";
+
+        var (made, said) = await NodeProcess.CommandAsync(Password, ["admin", "create", "--email", Email], settings);
+        Assert.True(made == 0, said);
+        var (again, _) = await NodeProcess.CommandAsync(Password, ["admin", "create", "--email", Email], settings);
+        Assert.Equal(1, again);
+
+        using var clients = new Clients();
+        var api = clients.Of(silo);
+        var administrator = await api.LoginAsync(new User("", Email, Password));
+        (await api.GetAsync("/api/admin/users", administrator.Access)).AssertStatus(200);
+        var (rotated, told) = await NodeProcess.CommandAsync("", ["keys", "rotate", "--retire-old"], settings);
+        Assert.True(rotated == 0, told);
+        (await api.GetAsync("/api/admin/users", administrator.Access)).AssertProblem(401, "token_not_valid");
+    }
+
     private sealed class Clients : IDisposable
     {
         private readonly List<HttpClient> _clients = [];

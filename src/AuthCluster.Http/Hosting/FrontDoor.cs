@@ -47,6 +47,7 @@ public static class FrontDoor
             .WithOrigins([.. options.Cors.Origins]).AllowAnyHeader().AllowAnyMethod().WithExposedHeaders("Retry-After", "WWW-Authenticate")));
         services.AddInterfaceDescription(options.PublicUrl);
         services.AddHealthChecks();
+        services.AddSingleton<Readiness>();
         // It quotes headers that are malformed, and the token in them.
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.None));
         services.Configure<KestrelServerOptions>(kestrel =>

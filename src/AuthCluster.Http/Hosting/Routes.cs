@@ -39,7 +39,7 @@ internal static class Routes
         own.MapDelete("devices/{id}", DeleteDevice.HandleAsync).Answers(204).Problems(401, 404, 503);
         own.MapGet("activity", Activity.HandleAsync).Answers<ActivityAnswer[]>().Problems(400, 401, 503);
         own.MapGet("export", Export.HandleAsync).Answers<ExportAnswer>().Problems(401, 503);
-        own.MapMethods("delete", ["DELETE", "POST"], Delete.HandleAsync).RequireStepUp().Answers(204).Problems(400, 401, 403, 409, 429, 503);
+        own.MapMethods("delete", ["DELETE", "POST"], Delete.HandleAsync).RequireStepUp().LimitPerAddress().Answers(204).Problems(400, 401, 403, 409, 429, 503);
         own.MapSecondFactor();
     }
 

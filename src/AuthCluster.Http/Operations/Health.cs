@@ -1,6 +1,5 @@
 using AuthCluster.Http.Answers;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace AuthCluster.Http.Operations;
 
@@ -11,9 +10,5 @@ internal static class Health
 
     public static IResult Live() => TypedResults.Json(Healthy, AnswerJson.Default.HealthAnswer);
 
-    public static async Task<IResult> ReadyAsync(HealthCheckService checks, CancellationToken cancellation)
-    {
-        var report = await checks.CheckHealthAsync(cancellation);
-        return report.Status == HealthStatus.Healthy ? Live() : Problems.StateUnavailable;
-    }
+    public static async Task<IResult> ReadyAsync(Readiness readiness) => await readiness.AskAsync() ? Live() : Problems.StateUnavailable;
 }
