@@ -42,14 +42,24 @@ public abstract class MailContract(SharedServers servers) : ContractSuite(server
         var first = await RegisterUnconfirmedAsync(api);
         var mail = await Mails.ReadAsync(first.Email, "Confirm");
 
-        // Within the minute a second mail is not sent, and the registration changes nothing.
         (await api.PostAsync("/api/user/create", new { email = first.Email, password = NewPassword })).AssertEmpty(202);
-        (await api.TryLoginAsync(first)).AssertProblem(403, "email_not_verified");
 
-        (await api.PostAsync(Verify, new { token = mail.Token })).AssertEmpty(204);
-        (await api.PostAsync("/api/user/create", new { email = first.Email, password = NewPassword })).AssertEmpty(202);
-        (await api.TryLoginAsync(first.Email, NewPassword)).AssertProblem(401, "invalid_credentials");
-        (await api.TryLoginAsync(first)).AssertIsTokenResponse();
+        (await api.TryLoginAsync(first)).AssertProblem(401, "invalid_credentials");
+        (await api.TryLoginAsync(first.Email, NewPassword)).AssertProblem(403, "email_not_verified");
+        (await api.PostAsync(Verify, new { token = mail.Token })).AssertProblem(400, "validation_failed", "token");
+    }
+
+    [Fact]
+    public async Task A_confirmed_registration_is_replaced_by_nobody()
+    {
+        var api = await ConnectAsync(Mails.Setting, Url, Confirmation);
+        var user = await RegisterUnconfirmedAsync(api);
+        (await api.PostAsync(Verify, new { token = (await Mails.ReadAsync(user.Email, "Confirm")).Token })).AssertEmpty(204);
+
+        (await api.PostAsync("/api/user/create", new { email = user.Email, password = NewPassword })).AssertEmpty(202);
+
+        (await api.TryLoginAsync(user.Email, NewPassword)).AssertProblem(401, "invalid_credentials");
+        (await api.TryLoginAsync(user)).AssertIsTokenResponse();
     }
 
     [Fact]
@@ -126,13 +136,22 @@ public abstract class MailContract(SharedServers servers) : ContractSuite(server
     {
         var api = await ConnectAsync(Mails.Setting, Url);
         var user = await api.RegisterAsync();
-        var token = await RequestResetAsync(api, user.Email);
+        var reset = await RequestResetAsync(api, user.Email);
+        await AssertOneOf64SucceedsAsync(i => api.PostAsync(ResetConfirm, new { token = reset, new_password = $"cobalt window {i}-2219" }));
+        var notice = (await Mails.ReadAsync(user.Email, "Your password has changed")).Token;
+        await AssertOneOf64SucceedsAsync(_ => api.PostAsync(NotMe, new { token = notice }));
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 64).Select(i => api.PostAsync(
-            ResetConfirm, new { token, new_password = $"cobalt window {i}-2219" })));
+        var session = await api.SignUpAsync();
+        (await api.PostAsync("/api/user/verify/resend", new { email = session.User.Email })).AssertEmpty(202);
+        var verify = (await Mails.ReadAsync(session.User.Email, "Confirm")).Token;
+        await AssertOneOf64SucceedsAsync(_ => api.PostAsync(Verify, new { token = verify }));
 
-        Assert.Single(answers, answer => answer.Status == 204);
-        Assert.All(answers, answer => Assert.Contains(answer.Status, new[] { 204, 400, 503 }));
+        var newEmail = ApiClient.NewEmail();
+        (await RequestChangeAsync(api, session, newEmail)).AssertEmpty(202);
+        var change = (await Mails.ReadAsync(newEmail, "Confirm your new")).Token;
+        await AssertOneOf64SucceedsAsync(_ => api.PostAsync(ConfirmEmail, new { token = change }));
+        var undo = (await Mails.ReadAsync(session.User.Email, "has changed")).Token;
+        await AssertOneOf64SucceedsAsync(_ => api.PostAsync(ConfirmEmail, new { token = undo }));
     }
 
     [Fact]
@@ -202,6 +221,8 @@ public abstract class MailContract(SharedServers servers) : ContractSuite(server
         (await api.TryRefreshAsync(session.Refresh)).AssertProblem(401, "token_not_valid");
         (await api.TryLoginAsync(newEmail, session.User.Password)).AssertProblem(401, "invalid_credentials");
         (await api.TryLoginAsync(session.User)).AssertIsTokenResponse();
+        var reset = await Mails.ReadAsync(session.User.Email, "Choose a new password");
+        (await api.PostAsync(ResetConfirm, new { token = reset.Token, new_password = NewPassword })).AssertEmpty(204);
     }
 
     [Fact]
@@ -243,8 +264,10 @@ public abstract class MailContract(SharedServers servers) : ContractSuite(server
 
         foreach (var dead in new[] { session, known, thief })
             (await api.GetAsync("/api/user/view", dead.Access)).AssertProblem(401, "token_not_valid");
+        (await api.TryLoginAsync(session.User)).AssertProblem(401, "invalid_credentials");
         var reset = await Mails.ReadAsync(session.User.Email, "Choose a new password");
         (await api.PostAsync(ResetConfirm, new { token = reset.Token, new_password = NewPassword })).AssertEmpty(204);
+        (await api.TryLoginAsync(session.User.Email, NewPassword)).AssertIsTokenResponse();
         (await api.PostAsync(NotMe, new { token = notice.Token })).AssertProblem(400, "validation_failed", "token");
     }
 
@@ -259,6 +282,16 @@ public abstract class MailContract(SharedServers servers) : ContractSuite(server
         (await api.PostAsync("/api/user/totp/delete", new { current_password = session.User.Password, code = codes[0] }, on.Access)).AssertStatus(200);
         await Mails.ReadAsync(session.User.Email, "The second factor is off");
         (await api.PostAsync("/api/user/login", new { email = session.User.Email, password = session.User.Password })).AssertStatus(200);
+    }
+
+    private static async Task AssertOneOf64SucceedsAsync(Func<int, Task<Answer>> send)
+    {
+        var answers = await Task.WhenAll(Enumerable.Range(0, 64).Select(send));
+
+        Assert.Single(answers, answer => answer.Status == 204);
+        // New passwords wait for a place to be hashed in, of which there are few.
+        foreach (var answer in answers.Where(answer => answer.Status is not (204 or 503)))
+            answer.AssertProblem(400, "validation_failed", "token");
     }
 
     private static Task<Answer> RequestChangeAsync(ApiClient api, Session session, string newEmail) =>

@@ -91,6 +91,12 @@ public sealed record AccountState
     /// <summary>Mails that anybody can ask for.</summary>
     public MailTimes RequestedMails { get; init; } = MailTimes.None;
 
+    /// <summary>Mails that a session asked for, to change the address.</summary>
+    public MailTimes EmailChangeMails { get; init; } = MailTimes.None;
+
+    /// <summary>Other notices of the last hour.</summary>
+    public ImmutableArray<NoticeTime> Notices { get; init; } = [];
+
     /// <summary>Notices of new devices.</summary>
     public MailTimes DeviceMails { get; init; } = MailTimes.None;
 

@@ -31,6 +31,8 @@ internal static class MailDocument
         Tries = stored.Tries,
     };
 
+    public static NoticeTime Read(StoredNotice stored) => new(KindOf(stored.Kind), stored.At);
+
     private static MailKind KindOf(string name) =>
         Enum.TryParse<MailKind>(name, out var kind) ? kind : throw new JsonException($"Mails of the kind {name} are not known to this version.");
 }

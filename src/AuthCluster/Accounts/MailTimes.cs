@@ -19,3 +19,6 @@ public readonly record struct MailTimes(ImmutableArray<DateTimeOffset> Times)
         return recent.Length >= AnHour || (recent.Length > 0 && now - recent[^1] < Gap) ? null : new MailTimes(recent.Add(now));
     }
 }
+
+/// <summary>When a notice of this kind was mailed.</summary>
+public readonly record struct NoticeTime(MailKind Kind, DateTimeOffset At);

@@ -4,7 +4,9 @@ namespace AuthCluster.Accounts;
 /// <param name="Id">Random.</param>
 public sealed record MailedCode(Guid Id, LinkPurpose Purpose, DateTimeOffset Expires)
 {
-    /// <summary>The address that the code is about, where that is not the account's own.</summary>
+    /// <summary>
+    /// The address that the account has once the code was used: a new one, or the one that it is taken back to. <c>null</c> is the present one.
+    /// </summary>
     public string? Email { get; init; }
 
     /// <summary>

@@ -74,6 +74,10 @@ internal sealed class StoredState
 
     public DateTimeOffset[]? DeviceMails { get; set; }
 
+    public DateTimeOffset[]? ChangeMails { get; set; }
+
+    public StoredNotice[]? Notices { get; set; }
+
     public DateTimeOffset Joined { get; set; }
 
     public DateTimeOffset? LastLogin { get; set; }
@@ -192,6 +196,14 @@ internal sealed class StoredCode
     public DateTimeOffset Expires { get; set; }
 
     public string? Email { get; set; }
+}
+
+internal sealed class StoredNotice
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public required string Kind { get; init; }
+
+    public DateTimeOffset At { get; set; }
 }
 
 internal sealed class StoredMail

@@ -164,6 +164,20 @@ public sealed class AccountDocumentTests
             StrangerCodeAttempts = new AttemptBudget { Failures = 2, LastFailure = scenario.Now },
             KnownCodeAttempts = [new KnownAttempts(Guid.NewGuid(), new AttemptBudget { Failures = 1, LastFailure = scenario.Now })],
             DeviceTokenGeneration = 4,
+            AwaitsConfirmation = true,
+            Codes = [new MailedCode(Guid.NewGuid(), LinkPurpose.NotMe, scenario.Now) { Email = "a@example.org" }],
+            Mails = [new WaitingMail(Guid.NewGuid(), MailKind.NewDevice, "a@example.org", scenario.Now)
+            {
+                Code = new MailedCode(Guid.NewGuid(), LinkPurpose.NotMe, scenario.Now),
+                NewEmail = "b@example.org",
+                Address = "192.0.2.1",
+                Device = "Firefox on Linux",
+                Tries = 2,
+            }],
+            RequestedMails = new MailTimes([scenario.Now]),
+            EmailChangeMails = new MailTimes([scenario.Now.AddSeconds(1)]),
+            DeviceMails = new MailTimes([scenario.Now.AddSeconds(2)]),
+            Notices = [new NoticeTime(MailKind.SecondFactorOn, scenario.Now)],
         };
     }
 

@@ -16,14 +16,17 @@ public sealed record ConfirmEmailChange(Guid CodeId, ClientFacts Client) : Act<D
     }
 }
 
-/// <summary>The link at the old address was opened: the change does not happen, or is taken back. Then every session is over, for somebody else had one.</summary>
+/// <summary>
+/// The link at the old address was opened: the change does not happen, or is taken back. Then every session is over, for somebody else had one,
+/// and a link for a new password is mailed, for somebody else has the old one.
+/// </summary>
 public sealed record UndoEmailChange(Guid CodeId, ClientFacts Client) : Act<Done>
 {
     public override Decision<Done> Decide(AccountState? state, Moment moment)
     {
-        if (state?.FindCode(CodeId, LinkPurpose.UndoEmailChange, moment) is not { Email: { } oldEmail } code)
+        if (state?.FindCode(CodeId, LinkPurpose.UndoEmailChange, moment) is not { } code)
             return Decision.Refuse<Done>(state, Refusal.CodeNotValid);
-        var undone = state.VoidCodes().Without(code).EndAllSessions(moment) with { Email = oldEmail };
+        var undone = state.TakeBack(code, keepEmail: false, Client, moment);
         return Decision.Changed<Done>(undone, default(Done), moment, undone.Entry(moment, ActivityEvents.EmailChangeUndone, Client));
     }
 }

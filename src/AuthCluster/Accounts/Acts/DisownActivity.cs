@@ -2,19 +2,21 @@ using AuthCluster.Clients;
 
 namespace AuthCluster.Accounts.Acts;
 
-/// <summary>"This was not me", by the link of a notice: every session is over, device tokens are void, and the owner is sent a link for a new password.</summary>
-public sealed record DisownActivity(Guid CodeId, ClientFacts Client) : Act<Done>
+/// <summary>
+/// "This was not me", by the link of a notice: the account is taken back (<see cref="MailedCodes.TakeBack"/>), and its password, which the thief
+/// has, is void.
+/// </summary>
+/// <param name="NoPassword">A hash that no password matches.</param>
+public sealed record DisownActivity(Guid CodeId, string NoPassword, ClientFacts Client) : Act<Done>
 {
+    /// <summary>Whether the account keeps its address: another one holds by now the one that the notice went to.</summary>
+    public bool KeepEmail { get; init; }
+
     public override Decision<Done> Decide(AccountState? state, Moment moment)
     {
         if (state?.FindCode(CodeId, LinkPurpose.NotMe, moment) is not { } code)
             return Decision.Refuse<Done>(state, Refusal.CodeNotValid);
-        var ended = state.EndAllSessions(moment).VoidCodes().Without(code) with
-        {
-            DeviceTokenGeneration = state.DeviceTokenGeneration + 1,
-            KnownAttempts = [],
-        };
-        return Decision.Changed<Done>(
-            ended.Notify(MailKind.ResetPassword, Client, moment), default(Done), moment, state.Entry(moment, ActivityEvents.NotMe, Client));
+        var taken = state.WithPassword(NoPassword).TakeBack(code, KeepEmail, Client, moment);
+        return Decision.Changed<Done>(taken, default(Done), moment, taken.Entry(moment, ActivityEvents.NotMe, Client));
     }
 }
