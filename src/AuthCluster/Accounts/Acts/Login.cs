@@ -76,7 +76,8 @@ internal static class OpenedSession
     {
         // The first login of all is no news to its owner.
         var told = isNewDevice && opened.LastLogin is not null ? opened.NotifyOfNewDevice(client, moment) : opened;
-        var state = told with { LastLogin = moment.Now };
+        // An account that is in use is never replaced, whatever the settings were when it was opened.
+        var state = told with { LastLogin = moment.Now, AwaitsConfirmation = false };
         var session = state.Sessions[^1];
         var entry = state.Entry(moment, ActivityEvents.Login, client, session) with { Reason = reason };
         return Decision.Changed<LoginResult>(state, new Granted(Grant.Of(state, session, moment)), moment, entry);

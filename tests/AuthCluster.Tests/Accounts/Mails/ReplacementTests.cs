@@ -47,5 +47,17 @@ public sealed class ReplacementTests
         Assert.Equal(5, mails);
     }
 
+    /// <summary>It was opened under confirmation, and used while that was off.</summary>
+    [Fact]
+    public void An_account_that_was_ever_used_is_not_replaced()
+    {
+        _scenario.Rules = new AccountRules();
+        _scenario.Login();
+        _scenario.Rules = new AccountRules { ConfirmEmail = true };
+
+        Assert.Equal(Refusal.EmailTaken, _scenario.Perform(Replacing("a stranger's hash")).Refusal);
+        Assert.Equal("first hash", _scenario.State.PasswordHash);
+    }
+
     private static ReplaceUnconfirmed Replacing(string hash) => new(new Register(Guid.NewGuid(), "Ann@example.org", hash, Scenario.Phone));
 }
