@@ -59,7 +59,7 @@ internal sealed class AccountBearerHandler(
 
     private async Task<AuthenticateResult> AcceptAsync(VerifiedToken token, Standing standing, string? eventToken)
     {
-        Context.Features.Set(new Caller(token, standing, Context.Client()));
+        Context.Features.Set(new Caller(token, standing, Context.Client()) { Gone = Context.RequestAborted });
         var validated = new TokenValidatedContext(Context, Scheme, Options)
         {
             Principal = new ClaimsPrincipal(IdentityOf(token, standing)),

@@ -9,6 +9,9 @@ namespace AuthCluster.Http.Bearer;
 /// <summary>Who calls an endpoint that asks for a token: set by <see cref="AccountBearerHandler"/>, a parameter of handlers.</summary>
 internal sealed record Caller(VerifiedToken Token, Standing Standing, ClientFacts Client)
 {
+    /// <summary>Canceled when the caller has gone.</summary>
+    public CancellationToken Gone { get; init; }
+
     public Guid AccountId => Token.AccountId;
 
     public Guid SessionId => Token.SessionId;

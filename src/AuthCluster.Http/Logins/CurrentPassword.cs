@@ -14,6 +14,6 @@ internal sealed class CurrentPassword(IAccounts accounts, PasswordLane passwords
         var begun = await account.PerformAsync(new BeginPasswordCheck(caller.Proof));
         return begun.IsRefused(out var attempt)
             ? begun.As<Comparison>()
-            : await passwords.CompareAsync(account, attempt, password, newPassword);
+            : await passwords.CompareAsync(account, attempt, password, caller.Gone, newPassword);
     }
 }

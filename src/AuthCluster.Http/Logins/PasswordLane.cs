@@ -19,21 +19,24 @@ internal sealed partial class PasswordLane(HashLane lane, PasswordHasher hasher,
     /// <summary>Once, at the start: which algorithm it is depends on what is installed.</summary>
     public void LogScheme() => LogScheme(hasher.Scheme);
 
-    public async Task<Outcome<string>> HashAsync(string password) =>
-        lane.TryRun(() => Hash(password)) is { } hashing ? await hashing : Refusal.Overloaded;
+    /// <param name="gone">Canceled when the caller has gone: nothing is computed for them then.</param>
+    /// <exception cref="OperationCanceledException">The caller has gone.</exception>
+    public async Task<Outcome<string>> HashAsync(string password, CancellationToken gone) =>
+        lane.TryRun(() => Hash(password), gone) is { } hashing ? await hashing : Refusal.Overloaded;
 
     /// <summary>Compares a reserved attempt. It is given back where it could not be compared.</summary>
     /// <param name="newPassword">
     /// Hashed where the attempt is right, in the same place of the lane: a lane that is full by then would leave the attempt unsettled.
     /// </param>
     /// <param name="strengthen">Whether a hash that is weaker than the setting asks for is replaced.</param>
+    /// <exception cref="OperationCanceledException">The caller has gone.</exception>
     public async Task<Outcome<Comparison>> CompareAsync(
-        IAccount account, Attempt attempt, string password, string? newPassword = null, bool strengthen = false)
+        IAccount account, Attempt attempt, string password, CancellationToken gone, string? newPassword = null, bool strengthen = false)
     {
         var isCompared = false;
         try
         {
-            if (lane.TryRun(() => Compare(attempt, password, newPassword, strengthen)) is not { } comparing)
+            if (lane.TryRun(() => Compare(attempt, password, newPassword, strengthen), gone) is not { } comparing)
                 return Refusal.Overloaded;
             var comparison = await comparing;
             isCompared = true;
@@ -47,8 +50,8 @@ internal sealed partial class PasswordLane(HashLane lane, PasswordHasher hasher,
     }
 
     /// <summary>The work of a comparison, for an address that nobody holds.</summary>
-    public async Task<Outcome<Done>> CompareWithDecoyAsync(string password) =>
-        lane.TryRun(() => Verify(password, hasher.Decoy)) is { } comparing ? await Finish(comparing) : Refusal.Overloaded;
+    public async Task<Outcome<Done>> CompareWithDecoyAsync(string password, CancellationToken gone) =>
+        lane.TryRun(() => Verify(password, hasher.Decoy), gone) is { } comparing ? await Finish(comparing) : Refusal.Overloaded;
 
     private static async Task<Done> Finish(Task comparing)
     {

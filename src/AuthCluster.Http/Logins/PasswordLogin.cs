@@ -19,12 +19,12 @@ internal sealed class PasswordLogin(
     DeviceTokens deviceTokens,
     SecondFactorCodes codes)
 {
-    public async Task<Outcome<LoginResult>> TryAsync(Credentials presented, ClientFacts client)
+    public async Task<Outcome<LoginResult>> TryAsync(Credentials presented, ClientFacts client, CancellationToken gone)
     {
         // In a flood nearly every login ends here, before it has cost a look into the store.
         if (passwords.IsFull)
             return Refusal.Overloaded;
-        var login = await IdentifyAsync(presented, client);
+        var login = (await IdentifyAsync(presented, client)) with { Gone = gone };
         if (await captcha.RefuseAsync(login) is { } refusal)
             return refusal;
         var outcome = await accounts.LoadAlikeAsync(login.AccountId) is { } standing
@@ -49,7 +49,7 @@ internal sealed class PasswordLogin(
         if (begun.IsRefused(out var attempt))
             return begun.Refusal == Refusal.NoSuchAccount ? await unknownAddresses.RefuseAsync(login) : begun.As<LoginResult>();
         // To a deactivated account the right password is a wrong one: a second hash would tell.
-        var compared = await passwords.CompareAsync(account, attempt, login.Presented.Password, strengthen: standing.Active);
+        var compared = await passwords.CompareAsync(account, attempt, login.Presented.Password, login.Gone, strengthen: standing.Active);
         if (compared.IsRefused(out var comparison))
             return compared.As<LoginResult>();
         var outcome = await account.PerformAsync(new CompleteLogin(comparison.Settled, login.Client)

@@ -13,9 +13,9 @@ namespace AuthCluster.Http.Logins;
 internal sealed class Registration(
     IAccounts accounts, IEventLog log, PasswordLane passwords, RegistrationOptions options, TimeProvider time)
 {
-    public async Task<Outcome<AccountView>> TryAsync(string email, string password, Profile profile, ClientFacts client)
+    public async Task<Outcome<AccountView>> TryAsync(string email, string password, Profile profile, ClientFacts client, CancellationToken gone)
     {
-        var hashed = await passwords.HashAsync(password);
+        var hashed = await passwords.HashAsync(password, gone);
         if (hashed.IsRefused(out var hash))
             return hashed.As<AccountView>();
         var id = Guid.CreateVersion7(time.GetUtcNow());

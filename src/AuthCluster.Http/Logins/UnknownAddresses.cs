@@ -26,7 +26,7 @@ internal sealed class UnknownAddresses(IEventLog log, PasswordLane passwords, Ac
         var isSettled = false;
         try
         {
-            var compared = await passwords.CompareWithDecoyAsync(login.Presented.Password);
+            var compared = await passwords.CompareWithDecoyAsync(login.Presented.Password, login.Gone);
             if (compared.Refusal is not null)
                 return compared.As<LoginResult>();
             // As with an account, a failure that cannot be stored has not happened.

@@ -27,7 +27,7 @@ internal static class Create
             return Problems.ValidationFailed("password", faults);
         if (Profile.Empty.With(body.Value.Profile ?? []) is not { } profile)
             return Problems.Of(Refusal.ProfileNotAllowed);
-        var outcome = await registration.TryAsync(body.Value.Email!, body.Value.Password!, profile, http.Client());
+        var outcome = await registration.TryAsync(body.Value.Email!, body.Value.Password!, profile, http.Client(), http.RequestAborted);
         return options.ConfirmEmail ? AnswerAlike(outcome) : outcome.Answer(Answer);
     }
 

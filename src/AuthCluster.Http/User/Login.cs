@@ -13,7 +13,7 @@ internal static class Login
 {
     public static async Task<IResult> HandleAsync(Body<LoginRequest> body, HttpContext http, PasswordLogin login, TokenAnswers tokens)
     {
-        var outcome = await login.TryAsync(body.Value.ToCredentials(), http.Client());
+        var outcome = await login.TryAsync(body.Value.ToCredentials(), http.Client(), http.RequestAborted);
         return await tokens.AnswerAsync(outcome);
     }
 }

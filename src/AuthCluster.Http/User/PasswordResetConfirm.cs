@@ -31,7 +31,7 @@ internal static class PasswordResetConfirm
             return check.AnswerRefusal();
         if (policy.Faults(body.Value.NewPassword!, email) is { Count: > 0 } faults)
             return Problems.ValidationFailed("new_password", faults);
-        var hashed = await passwords.HashAsync(body.Value.NewPassword!);
+        var hashed = await passwords.HashAsync(body.Value.NewPassword!, http.RequestAborted);
         if (hashed.IsRefused(out var hash))
             return hashed.AnswerRefusal();
         var outcome = await account.PerformAsync(new ResetPassword(link.CodeId, hash, http.Client()));

@@ -28,7 +28,7 @@ public sealed partial class HashLane : IDisposable
     private readonly int? _depth;
     private int _taken;
     private long _averageTicks;
-    private readonly BlockingCollection<Func<Action>> _accepted = [];
+    private readonly BlockingCollection<Func<Done>> _accepted = [];
     private readonly BlockingCollection<Action> _answers = [];
     private readonly Thread[] _workers;
     private readonly Thread _answerer;
@@ -57,8 +57,9 @@ public sealed partial class HashLane : IDisposable
 
     /// <summary>What the work returns; <c>null</c>, at once, where the lane is full.</summary>
     /// <param name="work">Computes, and starts no tasks: what it starts would inherit the lane's priority.</param>
+    /// <param name="gone">Canceled when nobody waits for the result any more: then it is not computed, and the task is canceled.</param>
     [SuppressMessage("Usage", "MA0022", Justification = "No task means that the lane is full; the nullable type makes callers look.")]
-    public Task<T>? TryRun<T>(Func<T> work) => TryTakePlace() ? Accept(work) : null;
+    public Task<T>? TryRun<T>(Func<T> work, CancellationToken gone = default) => TryTakePlace() ? Accept(work, gone) : null;
 
     /// <param name="hash">How long one takes; zero where none was measured yet.</param>
     internal static int DepthFor(TimeSpan hash) => hash == TimeSpan.Zero
@@ -99,22 +100,27 @@ public sealed partial class HashLane : IDisposable
         return thread;
     }
 
-    private Task<T> Accept<T>(Func<T> work)
+    private Task<T> Accept<T>(Func<T> work, CancellationToken gone)
     {
         var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _accepted.Add(() =>
+        // Not canceled by it: the place is taken, and is given back when the work's turn comes.
+        _accepted.Add(ComputeAndAnswer, CancellationToken.None);
+        return answer.Task;
+
+        Done ComputeAndAnswer()
         {
+            if (gone.IsCancellationRequested)
+                return new Done(() => answer.SetCanceled(gone), IsComputed: false);
             try
             {
                 var result = work();
-                return () => answer.SetResult(result);
+                return new Done(() => answer.SetResult(result), IsComputed: true);
             }
             catch (Exception failure)
             {
-                return () => answer.SetException(failure);
+                return new Done(() => answer.SetException(failure), IsComputed: true);
             }
-        });
-        return answer.Task;
+        }
     }
 
     private void Work()
@@ -123,8 +129,10 @@ public sealed partial class HashLane : IDisposable
         foreach (var work in _accepted.GetConsumingEnumerable())
         {
             var started = Stopwatch.GetTimestamp();
-            _answers.Add(work());
-            Measure(Stopwatch.GetElapsedTime(started));
+            var done = work();
+            _answers.Add(done.Answer);
+            if (done.IsComputed)
+                Measure(Stopwatch.GetElapsedTime(started));
         }
     }
 
@@ -157,6 +165,8 @@ public sealed partial class HashLane : IDisposable
         if (OperatingSystem.IsLinux())
             _ = Nice(10);
     }
+
+    private readonly record struct Done(Action Answer, bool IsComputed);
 
     [LibraryImport("libc", EntryPoint = "nice")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

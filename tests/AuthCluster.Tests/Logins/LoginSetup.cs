@@ -81,12 +81,13 @@ internal sealed class LoginSetup : IDisposable
     }
 
     public Task<Outcome<LoginResult>> TryAsync(string email, string password, string? otp) =>
-        _login.TryAsync(new Credentials(email, password) { Otp = otp }, Client);
+        _login.TryAsync(new Credentials(email, password) { Otp = otp }, Client, CancellationToken.None);
 
     public async Task<Outcome<Grant>> LoginAsync(string email, string password, string? deviceToken = null, string? captcha = null, string? from = null) =>
         (await _login.TryAsync(
             new Credentials(email, password) { DeviceToken = deviceToken, Captcha = captcha },
-            from is null ? Client : Client with { Address = IPAddress.Parse(from) })).Granted();
+            from is null ? Client : Client with { Address = IPAddress.Parse(from) },
+            CancellationToken.None)).Granted();
 
     /// <summary>Keeps the lane's thread busy until the gate opens.</summary>
     public Task OccupyLane(ManualResetEventSlim gate) => _lane.TryRun(() =>
@@ -98,7 +99,7 @@ internal sealed class LoginSetup : IDisposable
     public string DeviceTokenOf(Grant grant) => _deviceTokens.Issue(grant.Account.Id, grant.Session.DeviceId, grant.DeviceTokenGeneration);
 
     public Task<Outcome<AccountView>> RegisterAsync(string email) =>
-        Registration.TryAsync(email, Password, Profile.Empty, Client);
+        Registration.TryAsync(email, Password, Profile.Empty, Client, CancellationToken.None);
 
     public void Dispose()
     {

@@ -53,6 +53,25 @@ public sealed class HashLaneTests : IDisposable
     }
 
     [Fact]
+    public async Task Nothing_is_computed_for_a_caller_who_has_gone()
+    {
+        using var lane = new HashLane(width: 1, depth: 3);
+        using var gone = new CancellationTokenSource();
+        var running = lane.TryRun(() => WaitAndReturn(1));
+        var isComputed = false;
+        var left = lane.TryRun(() => isComputed = true, gone.Token);
+        var next = lane.TryRun(() => 3);
+        await gone.CancelAsync();
+        _gate.Set();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => left!);
+        Assert.Equal(1, await running!);
+        Assert.Equal(3, await next!);
+        Assert.False(isComputed);
+        Assert.False(lane.IsFull);
+    }
+
+    [Fact]
     public async Task No_more_runs_at_once_than_the_lane_is_wide()
     {
         using var lane = new HashLane(width: 2, depth: 8);
