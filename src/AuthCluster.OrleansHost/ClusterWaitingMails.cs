@@ -12,7 +12,17 @@ internal sealed class ClusterWaitingMails(IGrainFactory grains) : IWaitingMails
         // Half of them each time: a mail waits for two rounds at most, and an idle cluster does little.
         var taken = new List<MailTurn>();
         for (var i = 0; i < WaitingMailsGrain.Count / 2; i++)
-            taken.AddRange(await grains.GetGrain<IWaitingMailsGrain>(_next++ % WaitingMailsGrain.Count).TakeDueAsync(limit));
+        {
+            try
+            {
+                taken.AddRange(await grains.GetGrain<IWaitingMailsGrain>(_next++ % WaitingMailsGrain.Count).TakeDueAsync(limit));
+            }
+            catch (StateUnavailableException)
+            {
+                // One share that is away holds up no other.
+            }
+        }
+
         return taken;
     }
 

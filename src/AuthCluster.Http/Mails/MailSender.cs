@@ -18,7 +18,11 @@ internal sealed partial class MailSender(
     TimeProvider time,
     ILogger<MailSender> logger) : BackgroundService
 {
-    private const int AtATime = 50;
+    /// <summary>Accounts of a round: even where each of their mails waits for a server that stands still, the round is over within their turn.</summary>
+    private const int AtATime = 32;
+
+    /// <summary>Mails on their way to the server at the same time.</summary>
+    private const int Connections = 16;
 
     /// <summary>Tries over three days.</summary>
     private const int TryLimit = 20;
@@ -64,11 +68,9 @@ internal sealed partial class MailSender(
     /// <summary>One round.</summary>
     internal async Task SendDueAsync(CancellationToken cancellationToken)
     {
-        foreach (var turn in await waiting.TakeDueAsync(AtATime))
-        {
-            var again = await SendAllAsync(turn.AccountId, cancellationToken);
-            await waiting.SettleAsync(turn, again);
-        }
+        var turns = await waiting.TakeDueAsync(AtATime);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = Connections, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(turns, parallel, async (turn, _) => await waiting.SettleAsync(turn, await SendAllAsync(turn.AccountId, cancellationToken)));
     }
 
     /// <returns>When the account's next mail is due; <c>null</c> where none waits.</returns>
@@ -77,8 +79,12 @@ internal sealed partial class MailSender(
         var account = accounts.For(accountId);
         var mails = await account.PerformAsync(new ViewMails());
         DateTimeOffset? again = null;
+        var begun = time.GetTimestamp();
         foreach (var mail in mails.Result)
         {
+            // Past the turn another node is handed the account, and would send what this one is about to.
+            if (time.GetElapsedTime(begun) > MailTurn.Patience / 2)
+                return time.GetUtcNow();
             if (await TrySendAsync(accountId, mail, cancellationToken))
             {
                 await account.PerformAsync(new SettleMail(mail.Id, IsDone: true));

@@ -70,7 +70,7 @@ internal sealed class OwnedAccount : IHeldAccount
         if (result != SaveResult.Saved)
             return result;
         if (change.HasNewMail)
-            await _grains.WaitingMailsOf(Id).AddAsync(Id);
+            await ListForMailAsync();
         if (!await TryWriteAsync(change))
             return SaveResult.VersionConflict;
         await claims.SettleAsync();
@@ -129,7 +129,22 @@ internal sealed class OwnedAccount : IHeldAccount
         _isIndexed = _record.Value.IsIndexed;
         if (!_isIndexed && State is not null)
             await IndexAsync(before: null, State.CanonicalEmail.Value);
+        if (State is { Mails.IsEmpty: false })
+            await ListForMailAsync();
         return true;
+    }
+
+    /// <summary>Before a mail is stored. An act does not fail for a sender that is away: the account is listed when it is next loaded.</summary>
+    private async Task ListForMailAsync()
+    {
+        try
+        {
+            await _grains.WaitingMailsOf(Id).AddAsync(Id).WaitAsync(IndexPatience, _time);
+        }
+        catch (Exception late) when (late is StateUnavailableException or TimeoutException)
+        {
+            // The mail is stored with the account.
+        }
     }
 
     /// <summary>Lists of accounts follow what is stored. Where the index is out of reach, the next load makes up for it.</summary>

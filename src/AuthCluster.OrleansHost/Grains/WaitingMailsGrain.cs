@@ -37,11 +37,19 @@ internal sealed class WaitingMailsGrain(
     /// <summary>Shares of all accounts.</summary>
     public const int Count = 8;
 
+    /// <summary>
+    /// Accounts of a share: some 250 KB. With more, mail servers are away and mails wait by the ten thousand; an account that is not listed is
+    /// listed when it is next loaded.
+    /// </summary>
+    private const int Limit = 10_000;
+
     // In memory only: after a crash everything is due, and a mail may go out twice.
     private readonly Dictionary<Guid, DateTimeOffset> _due = [];
 
     public async Task AddAsync(Guid account)
     {
+        if (Record.Stamps.Count >= Limit && !Record.Stamps.ContainsKey(account))
+            return;
         var stamp = Record.LastStamp + 1;
         await SaveAsync(new WaitingMailsRecord { Stamps = new Dictionary<Guid, long>(Record.Stamps) { [account] = stamp }, LastStamp = stamp });
         // A sender that asks the account waits for the save that this goes ahead of; it need not come before.
