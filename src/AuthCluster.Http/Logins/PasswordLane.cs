@@ -13,7 +13,7 @@ internal sealed partial class PasswordLane(HashLane lane, PasswordHasher hasher,
     /// <summary>How many hashes were computed so far.</summary>
     public long HashCount => Interlocked.Read(ref _hashCount);
 
-    /// <summary>Whether a comparison would be refused at this moment.</summary>
+    /// <summary>Whether a stranger's comparison would be refused at this moment.</summary>
     public bool IsFull => lane.IsFull;
 
     /// <summary>Once, at the start: which algorithm it is depends on what is installed.</summary>
@@ -22,9 +22,9 @@ internal sealed partial class PasswordLane(HashLane lane, PasswordHasher hasher,
     /// <param name="gone">Canceled when the caller has gone: nothing is computed for them then.</param>
     /// <exception cref="OperationCanceledException">The caller has gone.</exception>
     public async Task<Outcome<string>> HashAsync(string password, CancellationToken gone) =>
-        lane.TryRun(() => Hash(password), gone) is { } hashing ? await hashing : Refusal.Overloaded;
+        lane.TryRun(() => Hash(password), gone: gone) is { } hashing ? await hashing : Refusal.Overloaded;
 
-    /// <summary>Compares a reserved attempt. It is given back where it could not be compared.</summary>
+    /// <summary>Compares a reserved attempt. It is given back where it could not be compared. Known devices and sessions have places of their own.</summary>
     /// <param name="newPassword">
     /// Hashed where the attempt is right, in the same place of the lane: a lane that is full by then would leave the attempt unsettled.
     /// </param>
@@ -36,7 +36,7 @@ internal sealed partial class PasswordLane(HashLane lane, PasswordHasher hasher,
         var isCompared = false;
         try
         {
-            if (lane.TryRun(() => Compare(attempt, password, newPassword, strengthen), gone) is not { } comparing)
+            if (lane.TryRun(() => Compare(attempt, password, newPassword, strengthen), isKnown: attempt.Device is not null, gone) is not { } comparing)
                 return Refusal.Overloaded;
             var comparison = await comparing;
             isCompared = true;
@@ -51,7 +51,7 @@ internal sealed partial class PasswordLane(HashLane lane, PasswordHasher hasher,
 
     /// <summary>The work of a comparison, for an address that nobody holds.</summary>
     public async Task<Outcome<Done>> CompareWithDecoyAsync(string password, CancellationToken gone) =>
-        lane.TryRun(() => Verify(password, hasher.Decoy), gone) is { } comparing ? await Finish(comparing) : Refusal.Overloaded;
+        lane.TryRun(() => Verify(password, hasher.Decoy), gone: gone) is { } comparing ? await Finish(comparing) : Refusal.Overloaded;
 
     private static async Task<Done> Finish(Task comparing)
     {

@@ -22,7 +22,7 @@ internal sealed class PasswordLogin(
     public async Task<Outcome<LoginResult>> TryAsync(Credentials presented, ClientFacts client, CancellationToken gone)
     {
         // In a flood nearly every login ends here, before it has cost a look into the store.
-        if (passwords.IsFull)
+        if (passwords.IsFull && !DeviceTokens.MayBe(presented.DeviceToken))
             return Refusal.Overloaded;
         var login = (await IdentifyAsync(presented, client)) with { Gone = gone };
         if (await captcha.RefuseAsync(login) is { } refusal)

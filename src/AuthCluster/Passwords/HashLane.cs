@@ -21,6 +21,9 @@ public sealed partial class HashLane : IDisposable
     /// <summary>Also where a hash takes next to nothing: each one that waits holds its request in memory.</summary>
     private const int GreatestDepth = 1024;
 
+    /// <summary>Places of each thread that none but known callers get: a flood of strangers keeps no owner out.</summary>
+    private const int KeptForKnown = 8;
+
     /// <summary>The weight of the latest hash in the average.</summary>
     private const int Weight = 8;
 
@@ -49,7 +52,7 @@ public sealed partial class HashLane : IDisposable
         _answerer = Start(Answer, "hash answers");
     }
 
-    /// <summary>Whether <see cref="TryRun"/> would say no at this moment.</summary>
+    /// <summary>Whether <see cref="TryRun"/> would say no to a stranger at this moment.</summary>
     public bool IsFull => Volatile.Read(ref _taken) >= Places;
 
     /// <summary>Running and waiting. Before the first hash was measured, as for one of 50 ms.</summary>
@@ -57,9 +60,11 @@ public sealed partial class HashLane : IDisposable
 
     /// <summary>What the work returns; <c>null</c>, at once, where the lane is full.</summary>
     /// <param name="work">Computes, and starts no tasks: what it starts would inherit the lane's priority.</param>
+    /// <param name="isKnown">Whether the caller has logged in before, from this device or in this session: then there are places that strangers do not get.</param>
     /// <param name="gone">Canceled when nobody waits for the result any more: then it is not computed, and the task is canceled.</param>
     [SuppressMessage("Usage", "MA0022", Justification = "No task means that the lane is full; the nullable type makes callers look.")]
-    public Task<T>? TryRun<T>(Func<T> work, CancellationToken gone = default) => TryTakePlace() ? Accept(work, gone) : null;
+    public Task<T>? TryRun<T>(Func<T> work, bool isKnown = false, CancellationToken gone = default) =>
+        TryTakePlace(isKnown ? Places + (_width * KeptForKnown) : Places) ? Accept(work, gone) : null;
 
     /// <param name="hash">How long one takes; zero where none was measured yet.</param>
     internal static int DepthFor(TimeSpan hash) => hash == TimeSpan.Zero
@@ -81,12 +86,12 @@ public sealed partial class HashLane : IDisposable
         _answers.Dispose();
     }
 
-    private bool TryTakePlace()
+    private bool TryTakePlace(int places)
     {
         while (true)
         {
             var taken = Volatile.Read(ref _taken);
-            if (taken >= Places)
+            if (taken >= places)
                 return false;
             if (Interlocked.CompareExchange(ref _taken, taken + 1, taken) == taken)
                 return true;

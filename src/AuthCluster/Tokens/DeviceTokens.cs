@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using AuthCluster.Accounts;
 using AuthCluster.Keys;
@@ -32,11 +33,14 @@ public sealed class DeviceTokens(MasterKey master, TimeProvider time)
         return Base64Url.EncodeToString(token);
     }
 
+    /// <summary>Whether it is worth a look.</summary>
+    public static bool MayBe([NotNullWhen(true)] string? token) => token?.Length == Base64Url.GetEncodedLength(Size);
+
     /// <summary><c>null</c> for everything that is not a living device token of this account.</summary>
     public DeviceTokenFacts? Read(string? token, Guid accountId)
     {
         // Its length first: what a client sends may be long.
-        if (token is null || token.Length != Base64Url.GetEncodedLength(Size) || StrictBase64Url.Decode(token) is not { } bytes)
+        if (!MayBe(token) || StrictBase64Url.Decode(token) is not { } bytes)
             return null;
         var facts = bytes.AsSpan(0, MacAt);
         if (!CryptographicOperations.FixedTimeEquals(Mac(accountId, facts), bytes.AsSpan(MacAt)))

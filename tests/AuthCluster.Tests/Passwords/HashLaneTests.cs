@@ -53,13 +53,26 @@ public sealed class HashLaneTests : IDisposable
     }
 
     [Fact]
+    public async Task A_flood_of_strangers_keeps_no_known_caller_out_and_known_ones_are_bounded_too()
+    {
+        using var lane = new HashLane(width: 1, depth: 3);
+        var strangers = Enumerable.Range(0, 20).Select(number => lane.TryRun(() => WaitAndReturn(number))).ToList();
+        var known = Enumerable.Range(100, 20).Select(number => lane.TryRun(() => WaitAndReturn(number), isKnown: true)).ToList();
+        _gate.Set();
+
+        Assert.Equal(4, strangers.Count(task => task is not null));
+        Assert.Equal(8, known.Count(task => task is not null));
+        await Task.WhenAll(strangers.Concat(known).OfType<Task<int>>());
+    }
+
+    [Fact]
     public async Task Nothing_is_computed_for_a_caller_who_has_gone()
     {
         using var lane = new HashLane(width: 1, depth: 3);
         using var gone = new CancellationTokenSource();
         var running = lane.TryRun(() => WaitAndReturn(1));
         var isComputed = false;
-        var left = lane.TryRun(() => isComputed = true, gone.Token);
+        var left = lane.TryRun(() => isComputed = true, gone: gone.Token);
         var next = lane.TryRun(() => 3);
         await gone.CancelAsync();
         _gate.Set();
