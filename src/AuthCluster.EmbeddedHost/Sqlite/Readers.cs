@@ -11,6 +11,8 @@ internal sealed class Readers(string path, Writer writer) : IDisposable
 {
     private const int Limit = 8;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     private readonly SemaphoreSlim _free = new(Limit);
     private readonly ConcurrentBag<ReaderConnection> _idle = [];
 
@@ -39,8 +41,11 @@ internal sealed class Readers(string path, Writer writer) : IDisposable
         }
     }
 
+    /// <summary>Waits for reads that are under way, within reason: a connection that stays open keeps the writer from emptying its log.</summary>
     public void Dispose()
     {
+        for (var place = 0; place < Limit; place++)
+            _free.Wait(Patience);
         while (_idle.TryTake(out var connection))
             connection.Dispose();
         _free.Dispose();
