@@ -93,6 +93,8 @@ public sealed class DiskFaultTests
     private static async Task BecomeReadyAsync(Witness witness)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        // The answer of before the fault is remembered for a second.
+        await Task.Delay(TimeSpan.FromMilliseconds(1100));
         while ((await witness.Api.GetAsync("/health/ready")).Status != 200)
             await Task.Delay(50, patience.Token);
     }
