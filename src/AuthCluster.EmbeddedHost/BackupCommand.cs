@@ -29,8 +29,7 @@ internal static class BackupCommand
         if (!File.Exists(source))
             throw new BadConfigurationException($"backup: there is no {source}.");
         var unfinished = path + ".unfinished";
-        File.Delete(unfinished);
-        DataDirectory.CreatePrivateFile(unfinished);
+        PrivateFile.Create(unfinished);
         using (var database = Connections.OpenForReading(source))
         {
             using var copy = database.Prepare("VACUUM INTO $path", ("$path", SqliteType.Text));

@@ -41,8 +41,10 @@ internal static class DoctorCommand
     {
         try
         {
-            var keyFile = options.Keys.MasterFile ?? Path.Combine(Path.GetDirectoryName(path)!, "master.key");
-            var master = options.Keys.Master is { } given ? MasterKey.FromBase64(given) : MasterKeyFile.Read(keyFile);
+            var keyFile = FirstMasterKey.FileOf(options.Keys, Path.GetDirectoryName(path)!);
+            var master = keyFile is null ? MasterKey.FromBase64(options.Keys.Master!) : MasterKeyFile.Read(keyFile);
+            foreach (var warning in MasterKeyFile.Warnings(keyFile))
+                examination.Warn(warning);
             using var database = Database.OpenToRead(path);
             var keys = await new KeyRingStore(database).LoadAsync();
             KeyRing.ForVerifying(keys.Keys, master, options.Tokens, TimeProvider.System.GetUtcNow());

@@ -42,8 +42,13 @@ internal static class EmbeddedServer
         await app.Services.PrepareFrontDoorAsync();
         await ListenAsync(app);
         isStarting = false;
-        Announcement.Print(
-            app, [.. settings.Warnings, .. UnixSockets.Warnings(app.Configuration, options.Proxies.Trusted)], [$"Its data is in {directory.Path}; installation {id}", .. FirstCall(app)]);
+        string[] warnings =
+        [
+            .. settings.Warnings,
+            .. UnixSockets.Warnings(app.Configuration, options.Proxies.Trusted),
+            .. MasterKeyFile.Warnings(FirstMasterKey.FileOf(options.Keys, directory.Path)),
+        ];
+        Announcement.Print(app, warnings, [$"Its data is in {directory.Path}; installation {id}", .. FirstCall(app)]);
         await app.WaitForShutdownAsync();
         return 0;
     }

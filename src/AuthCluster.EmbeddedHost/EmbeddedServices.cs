@@ -15,6 +15,7 @@ internal static class EmbeddedServices
         services.AddSingleton<IEventLog>(provider => provider.GetRequiredService<EventLog>());
         services.AddSingleton<IKeyRingStore, KeyRingStore>();
         services.AddSingleton<IWaitingMails, WaitingMails>();
+        services.AddSingleton<IUnknownAddressBudgets, UnknownAddressBudgets>();
         services.AddSingleton<IAccountIndex, AccountIndex>();
         services.AddSingleton<IAccounts>(provider => new EmbeddedAccounts(
             provider.GetRequiredService<IAccountStore>(),

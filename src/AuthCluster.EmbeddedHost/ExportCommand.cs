@@ -32,8 +32,7 @@ internal static class ExportCommand
         using var database = Database.Open(directory);
         var keys = await new KeyRingStore(database).LoadAsync();
         var unfinished = path + ".unfinished";
-        File.Delete(unfinished);
-        DataDirectory.CreatePrivateFile(unfinished);
+        PrivateFile.Create(unfinished);
         var accounts = await database.Readers.ReadAsync(reader => Write(unfinished, keys, new AccountScan(reader, options.Rules)));
         File.Move(unfinished, path, overwrite: false);
         Console.WriteLine($"{accounts} accounts and {keys.Keys.Length} signing keys are in {path}, which is as secret as the database");

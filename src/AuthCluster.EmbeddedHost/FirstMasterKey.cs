@@ -14,11 +14,15 @@ internal static class FirstMasterKey
     {
         if (options.Master is { } master)
             return MasterKey.FromBase64(master);
-        var path = options.MasterFile ?? Path.Combine(directory.Path, "master.key");
+        var path = FileOf(options, directory.Path)!;
         if (!File.Exists(path))
             MakeFor(directory, path);
         return MasterKeyFile.Read(path);
     }
+
+    /// <summary>Where the key is, or will be; <c>null</c> where it is a setting.</summary>
+    public static string? FileOf(KeyOptions options, string directory) =>
+        options.Master is null ? options.MasterFile ?? Path.Combine(directory, "master.key") : null;
 
     private static void MakeFor(DataDirectory directory, string path)
     {
@@ -39,7 +43,7 @@ internal static class FirstMasterKey
     private static void Make(string path)
     {
         var written = path + ".new";
-        DataDirectory.CreatePrivateFile(written);
+        PrivateFile.Create(written);
         using (var file = new StreamWriter(written))
         {
             file.WriteLine(Convert.ToBase64String(RandomNumberGenerator.GetBytes(MasterKey.Size)));

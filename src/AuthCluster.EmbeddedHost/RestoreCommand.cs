@@ -32,8 +32,7 @@ internal static class RestoreCommand
             throw new BadConfigurationException($"restore: {backup}: {fault}");
         using var directory = DataDirectory.Open(dataDirectory);
         var unfinished = directory.DatabasePath + ".unfinished";
-        File.Delete(unfinished);
-        DataDirectory.CreatePrivateFile(unfinished);
+        PrivateFile.Create(unfinished);
         using (var source = File.OpenRead(backup))
         using (var copy = new FileStream(unfinished, FileMode.Open, FileAccess.Write))
         {

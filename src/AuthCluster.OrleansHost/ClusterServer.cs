@@ -39,8 +39,13 @@ internal static class ClusterServer
         var app = builder.Build();
         app.UseFrontDoor();
         app.Lifetime.ApplicationStarted.Register(() => Volatile.Write(ref isWatching, value: true));
-        app.Lifetime.ApplicationStarted.Register(() => Announcement.Print(
-            app, [.. settings.Warnings, .. UnixSockets.Warnings(app.Configuration, settings.Options.Proxies.Trusted)], Describe(cluster)));
+        string[] warnings =
+        [
+            .. settings.Warnings,
+            .. UnixSockets.Warnings(app.Configuration, settings.Options.Proxies.Trusted),
+            .. MasterKeyFile.Warnings(settings.Options.Keys.MasterFile),
+        ];
+        app.Lifetime.ApplicationStarted.Register(() => Announcement.Print(app, warnings, Describe(cluster)));
         return app;
     }
 

@@ -1,6 +1,8 @@
+using AuthCluster.Accounts;
 using AuthCluster.Http.Settings;
 using AuthCluster.Leases;
 using AuthCluster.OrleansHost.AccountIndex;
+using AuthCluster.OrleansHost.Grains;
 using AuthCluster.OrleansHost.Leases;
 using AuthCluster.OrleansHost.Settings;
 using AuthCluster.OrleansHost.Storage;
@@ -48,6 +50,7 @@ internal static class ClusterServices
         services.AddSingleton<IEventLog>(provider => provider.GetRequiredService<ClusterEventLog>());
         services.AddSingleton<IKeyRingStore, ClusterKeyRing>();
         services.AddSingleton<IWaitingMails, ClusterWaitingMails>();
+        services.AddSingleton<IUnknownAddressBudgets, ClusterUnknownAddressBudgets>();
         services.AddSingleton<IAccountIndex, ClusterAccountIndex>();
         services.AddHostedService<KeyRingRounds>();
         services.AddHealthChecks().AddCheck<ClusterHealth>("cluster");
@@ -66,6 +69,7 @@ internal static class ClusterServices
         silo.Services.TryAddSingleton(options);
         silo.Services.TryAddSingleton(options.Rules);
         silo.Services.TryAddSingleton<ClusterEventLog>();
+        silo.Services.TryAddSingleton<UnknownAddressBudgets>();
         silo.Services.AddHostedService<MembershipLog>();
     }
 

@@ -4,8 +4,11 @@ namespace AuthCluster.EmbeddedHost.Sqlite;
 internal sealed class DataDirectory : IDisposable
 {
     private const string DatabaseName = "authcluster.db";
+    private const string LockName = "lock";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-    private const UnixFileMode OwnerOnlyFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>What a server puts there before or beside its database.</summary>
+    private static readonly string[] OwnNames = [DatabaseName, LockName, "master.key", "master.key.new", "installation", "mail", "lost+found"];
 
     private readonly FileStream _lock;
 
@@ -27,7 +30,7 @@ internal sealed class DataDirectory : IDisposable
         try
         {
             Create(full);
-            return new DataDirectory(full, OpenPrivate(System.IO.Path.Combine(full, "lock")));
+            return new DataDirectory(full, PrivateFile.Lock(System.IO.Path.Combine(full, LockName)));
         }
         catch (IOException error) when (IsSharingViolation(error))
         {
@@ -50,13 +53,11 @@ internal sealed class DataDirectory : IDisposable
         return File.Exists(database) ? Open(path) : throw new BadConfigurationException($"AuthCluster:DataDirectory: there is no {database}.");
     }
 
-    /// <summary>Makes the file where there is none, for the owner's eyes only. What SQLite puts beside its database takes over the mode.</summary>
-    public static void CreatePrivateFile(string path) => OpenPrivate(path).Dispose();
-
     public void Dispose() => _lock.Dispose();
 
     private static void Create(string path)
     {
+        RefuseForeign(path);
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(path);
@@ -68,12 +69,14 @@ internal sealed class DataDirectory : IDisposable
             File.SetUnixFileMode(path, OwnerOnly);
     }
 
-    private static FileStream OpenPrivate(string path)
+    /// <summary>A directory of somebody else, such as a home or a volume of another program, would be closed to its users.</summary>
+    private static void RefuseForeign(string path)
     {
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = OwnerOnlyFile;
-        return new FileStream(path, options);
+        if (!Directory.Exists(path) || File.Exists(System.IO.Path.Combine(path, DatabaseName)))
+            return;
+        var names = Directory.EnumerateFileSystemEntries(path).Select(entry => System.IO.Path.GetFileName(entry));
+        if (names.FirstOrDefault(name => !OwnNames.Contains(name) && !name.StartsWith(DatabaseName, StringComparison.Ordinal)) is { } foreign)
+            throw new BadConfigurationException($"AuthCluster:DataDirectory: {path} has no database of this server, but other files in it, such as {foreign}. Name a directory of its own.");
     }
 
     /// <summary>EWOULDBLOCK of Linux and of macOS, ERROR_SHARING_VIOLATION of Windows.</summary>

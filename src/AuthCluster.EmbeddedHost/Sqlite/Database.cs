@@ -27,7 +27,7 @@ internal sealed class Database : IDisposable
         {
             // Only here, before any connection: POSIX drops every lock that a process has on a file when it closes any handle to it. Without
             // SQLite's own lock, the next tool that looks into the database takes itself for the last one and deletes the write-ahead log.
-            DataDirectory.CreatePrivateFile(path);
+            PrivateFile.Ensure(path);
             using var connection = Connections.OpenForWriting(path);
             Schema.Migrate(connection, steps);
         }

@@ -89,8 +89,7 @@ internal static class Schema
     {
         // A copy that was interrupted must not carry the name of a whole one.
         var unfinished = path + ".tmp";
-        File.Delete(unfinished);
-        DataDirectory.CreatePrivateFile(unfinished);
+        PrivateFile.Create(unfinished);
         using (var copy = connection.Prepare("VACUUM INTO $path", ("$path", SqliteType.Text)))
             copy.Run(unfinished);
         using (var written = new FileStream(unfinished, FileMode.Open, FileAccess.ReadWrite))

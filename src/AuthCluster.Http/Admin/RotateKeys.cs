@@ -13,9 +13,13 @@ internal static class RotateKeys
     /// <summary>Makes a new signing key; with <c>retire_old</c> what the old ones signed dies at once.</summary>
     public static async Task<IResult> HandleAsync(Body<RotateKeysRequest> body, Caller caller, IAccounts accounts, KeyRing keys)
     {
-        if (!await keys.RotateAsync(body.Value.RetireOld == true))
-            return Problems.Conflict("The signing key is fixed by the setting Tokens:SigningKey.");
-        return (await accounts.PerformAsync(caller, caller.AccountId, new NoteKeyRotation())).AnswerNoContent();
+        return await keys.RotateAsync(body.Value.RetireOld == true) switch
+        {
+            KeyRotationResult.Rotated => (await accounts.PerformAsync(caller, caller.AccountId, new NoteKeyRotation())).AnswerNoContent(),
+            KeyRotationResult.KeyIsFixed => Problems.Conflict("The signing key is fixed by the setting Tokens:SigningKey."),
+            KeyRotationResult.RingIsFull => Problems.Conflict("The ring is full of keys whose tokens still live. With retire_old those die, and there is room."),
+            var other => throw new InvalidOperationException($"{other} has no answer."),
+        };
     }
 }
 

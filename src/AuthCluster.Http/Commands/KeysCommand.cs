@@ -24,10 +24,12 @@ public static class KeysCommand
     private static async Task<int> RotateAsync(KeyRing keys, bool retireOld)
     {
         await keys.OpenAsync();
-        if (!await keys.RotateAsync(retireOld))
+        var result = await keys.RotateAsync(retireOld);
+        if (result != KeyRotationResult.Rotated)
         {
-            await Console.Error.WriteLineAsync(
-                "Nothing was rotated: Tokens:SigningKey fixes the key, or the ring is full of keys whose tokens still live (--retire-old ends those).");
+            await Console.Error.WriteLineAsync(result == KeyRotationResult.KeyIsFixed
+                ? "Nothing was rotated: the setting Tokens:SigningKey fixes the key."
+                : "Nothing was rotated: the ring is full of keys whose tokens still live. --retire-old ends those.");
             return 1;
         }
 

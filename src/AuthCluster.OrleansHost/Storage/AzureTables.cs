@@ -24,6 +24,10 @@ internal static class AzureTables
         client.UseAzureStorageClustering(gateways => gateways.TableServiceClient = Connect(options));
 
     private static TableServiceClient Connect(NodeOptions options) => options.TableServiceUri is { } uri
-        ? new TableServiceClient(new Uri(uri), new DefaultAzureCredential())
-        : new TableServiceClient(options.ConnectionString);
+        ? new TableServiceClient(new Uri(uri), new DefaultAzureCredential(), Limited())
+        : new TableServiceClient(options.ConnectionString, Limited());
+
+    /// <summary>By default a call waits for 100 seconds, four times over. A turn that waits for the store holds up its account.</summary>
+    private static TableClientOptions Limited() =>
+        new() { Retry = { NetworkTimeout = TimeSpan.FromSeconds(5), MaxRetries = 1, Delay = TimeSpan.FromMilliseconds(200) } };
 }

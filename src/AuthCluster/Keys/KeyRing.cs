@@ -82,28 +82,27 @@ public sealed class KeyRing(IKeyRingStore store, MasterKey master, TokenOptions 
     /// The new key signs at once and every other is removed: when this completes, their tokens are dead. A waiting key goes as well: what
     /// gave away one stored key may have given away all of them.
     /// </param>
-    /// <returns>False where nothing was rotated: the key is fixed by the settings, or the ring is full of keys whose tokens still live.</returns>
-    public async Task<bool> RotateAsync(bool retireOld)
+    public async Task<KeyRotationResult> RotateAsync(bool retireOld)
     {
         if (options.SigningKey is not null)
-            return false;
+            return KeyRotationResult.KeyIsFixed;
         if (retireOld)
         {
             await ChangeAsync(_ => [NewKey(time.GetUtcNow())]);
             await store.WaitForOthersAsync();
-            return true;
+            return KeyRotationResult.Rotated;
         }
 
-        var refused = false;
+        var isFull = false;
         await ChangeAsync(keys =>
         {
             var now = time.GetUtcNow();
             var waiting = KeySchedule.IsKeyWaiting(keys, now);
-            refused = !waiting && KeySchedule.IsFull(keys);
-            return waiting || refused ? keys : WithKeyAhead(keys, now);
+            isFull = !waiting && KeySchedule.IsFull(keys);
+            return waiting || isFull ? keys : WithKeyAhead(keys, now);
         });
         await store.WaitForOthersAsync();
-        return !refused;
+        return isFull ? KeyRotationResult.RingIsFull : KeyRotationResult.Rotated;
     }
 
     /// <summary>Rotates by age and drops the keys whose last token has run out. For a timer; an hour apart is often enough.</summary>

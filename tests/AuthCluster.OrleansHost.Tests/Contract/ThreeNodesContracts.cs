@@ -5,6 +5,8 @@ using Xunit;
 namespace AuthCluster.OrleansHost.Tests.Contract;
 
 // What one node answered counts on the others: each request of these goes to the next of three front doors.
+public sealed class GuessingOnThreeNodesTests(ThreeFrontDoors servers) : GuessingContract(servers), IClassFixture<ThreeFrontDoors>;
+
 public sealed class KeyRotationOnThreeNodesTests(ThreeFrontDoors servers) : KeyRotationContract(servers), IClassFixture<ThreeFrontDoors>;
 
 public sealed class LogoutOnThreeNodesTests(ThreeFrontDoors servers) : LogoutContract(servers), IClassFixture<ThreeFrontDoors>;

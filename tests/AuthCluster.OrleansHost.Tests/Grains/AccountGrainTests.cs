@@ -26,6 +26,20 @@ public sealed class AccountGrainTests(GrainFixture fixture) : GrainSuite(fixture
     }
 
     [Fact]
+    public async Task A_token_of_an_account_that_is_gone_costs_one_read_however_often_it_is_shown()
+    {
+        var (id, accounts) = (Guid.NewGuid(), Accounts);
+        var reads = 0;
+        Records.Before = operation => reads += operation.Act == RecordAct.Read && operation.Grain == RecordOf(id) ? 1 : 0;
+
+        for (var i = 0; i < 10; i++)
+            Assert.Null(await accounts.StandingAsync(id));
+
+        // An activation reads when it begins, and its first turn reads nothing again.
+        Assert.Equal(1, reads);
+    }
+
+    [Fact]
     public async Task An_act_that_meets_other_writers_twice_has_not_happened()
     {
         var id = await RegisterAsync();

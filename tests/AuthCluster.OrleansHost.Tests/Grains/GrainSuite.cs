@@ -37,7 +37,7 @@ public abstract class GrainSuite(GrainFixture fixture) : IAsyncLifetime
     private protected IGrainFactory Cluster => fixture.Silos.Cluster.Client;
 
     /// <summary>As a node has them that keeps no copies, because no lender can call it back.</summary>
-    private protected IAccounts Accounts => new ClusterAccounts(Cluster, new Holder(Guid.NewGuid(), 0, HolderCalls, TimeProvider.System));
+    private protected IAccounts Accounts => new ClusterAccounts(Cluster, new Holder(Guid.NewGuid(), 0, HolderCalls, TimeProvider.System), TimeProvider.System);
 
     private HolderCalls HolderCalls => new(Cluster, new HolderReference(), new LeaseTimes(TimeSpan.FromSeconds(5)), TimeProvider.System);
 

@@ -55,7 +55,7 @@ public sealed class KeyRingTests
     {
         using var deployment = await Deployment.StartAsync();
         var first = deployment.Ring.Current;
-        Assert.True(await deployment.Ring.RotateAsync(retireOld: false));
+        Assert.Equal(KeyRotationResult.Rotated, await deployment.Ring.RotateAsync(retireOld: false));
 
         Assert.Equal(2, deployment.Ring.Published.Count);
         deployment.Time.Advance(KeySchedule.PublishAhead - Tick);
@@ -98,8 +98,8 @@ public sealed class KeyRingTests
     public async Task While_a_key_waits_rotation_makes_no_other()
     {
         using var deployment = await Deployment.StartAsync();
-        Assert.True(await deployment.Ring.RotateAsync(retireOld: false));
-        Assert.True(await deployment.Ring.RotateAsync(retireOld: false));
+        Assert.Equal(KeyRotationResult.Rotated, await deployment.Ring.RotateAsync(retireOld: false));
+        Assert.Equal(KeyRotationResult.Rotated, await deployment.Ring.RotateAsync(retireOld: false));
         Assert.Equal(2, deployment.Ring.Published.Count);
     }
 
@@ -109,13 +109,13 @@ public sealed class KeyRingTests
         using var deployment = await Deployment.StartAsync();
         for (var i = 1; i < KeySchedule.Limit; i++)
         {
-            Assert.True(await deployment.Ring.RotateAsync(retireOld: false));
+            Assert.Equal(KeyRotationResult.Rotated, await deployment.Ring.RotateAsync(retireOld: false));
             deployment.Time.Advance(KeySchedule.PublishAhead);
         }
 
-        Assert.False(await deployment.Ring.RotateAsync(retireOld: false));
+        Assert.Equal(KeyRotationResult.RingIsFull, await deployment.Ring.RotateAsync(retireOld: false));
         Assert.Equal(KeySchedule.Limit, deployment.Ring.Published.Count);
-        Assert.True(await deployment.Ring.RotateAsync(retireOld: true));
+        Assert.Equal(KeyRotationResult.Rotated, await deployment.Ring.RotateAsync(retireOld: true));
         Assert.Single(deployment.Ring.Published);
     }
 
@@ -130,7 +130,7 @@ public sealed class KeyRingTests
         var retirements = 0;
         deployment.Ring.KeysRetired += (_, _) => retirements++;
 
-        Assert.True(await deployment.Ring.RotateAsync(retireOld: true));
+        Assert.Equal(KeyRotationResult.Rotated, await deployment.Ring.RotateAsync(retireOld: true));
         Assert.False(verified!.IsLive(deployment.Time.GetUtcNow()));
         Assert.Null(deployment.Reader.Read(token, TokenKind.Access));
         Assert.True(waiting.IsRetired);
@@ -161,7 +161,7 @@ public sealed class KeyRingTests
         var first = deployment.Ring.Current;
         deployment.Store.BeforeSave = () => other.Ring.RotateAsync(retireOld: true).GetAwaiter().GetResult();
 
-        Assert.True(await deployment.Ring.RotateAsync(retireOld: false));
+        Assert.Equal(KeyRotationResult.Rotated, await deployment.Ring.RotateAsync(retireOld: false));
         Assert.True(first.IsRetired);
         Assert.Equal(2, deployment.Ring.Published.Count);
         Assert.Equal(other.Ring.Current.Id, deployment.Ring.Current.Id);
@@ -217,7 +217,7 @@ public sealed class KeyRingTests
         deployment.Time.Advance(KeySchedule.RotationAge);
         await deployment.Ring.RotateIfDueAsync();
 
-        Assert.False(await deployment.Ring.RotateAsync(retireOld: true));
+        Assert.Equal(KeyRotationResult.KeyIsFixed, await deployment.Ring.RotateAsync(retireOld: true));
         Assert.Equal(0, deployment.Store.Saves);
         using var elsewhere = await Deployment.StartAsync(options);
         Assert.NotNull(elsewhere.Reader.Read(token, TokenKind.Access));

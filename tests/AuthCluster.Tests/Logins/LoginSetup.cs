@@ -49,7 +49,7 @@ internal sealed class LoginSetup : IDisposable
         _deviceTokens = new DeviceTokens(Deployment.Master, Time);
         _secrets = new TotpSecrets(Deployment.Master, Time, "AuthCluster");
         var codes = new SecondFactorCodes(Host, _secrets);
-        var unknown = new UnknownAddresses(Host, Lane, rules, Time);
+        var unknown = new UnknownAddresses(new UnknownAddressBudgets(rules, Time), Host, Lane, Time);
         _login = new PasswordLogin(Host, Lane, unknown, new LoginCaptcha(captcha, _captchaCheck, Time), _deviceTokens, codes);
         Registration = new Registration(Host, Host, Lane, new RegistrationOptions { ConfirmEmail = confirmEmail }, Time);
     }
