@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text;
 using AuthCluster.Options;
 
@@ -8,10 +7,16 @@ namespace AuthCluster.Tokens;
 /// Tokens that were verified before, found by their exact text: neither signature nor JSON is looked at again. A token that is found may
 /// have died since (<see cref="VerifiedToken.IsLive"/>) and may be of either kind.
 /// </summary>
-public sealed class VerifiedTokenCache(TokenOptions options)
+public sealed class VerifiedTokenCache
 {
-    private readonly int _capacity = (options.VerifiedCache + 1) / 2;
-    private readonly TwoGenerations<Generation> _generations = new(() => new Generation());
+    private readonly int _capacity;
+    private readonly TwoGenerations<VerifiedTokens> _generations;
+
+    public VerifiedTokenCache(TokenOptions options)
+    {
+        _capacity = (options.VerifiedCache + 1) / 2;
+        _generations = new(() => new VerifiedTokens(_capacity));
+    }
 
     public VerifiedToken? Find(ReadOnlySpan<char> token)
     {
@@ -38,32 +43,9 @@ public sealed class VerifiedTokenCache(TokenOptions options)
         while (true)
         {
             var generations = _generations.Current;
-            if (generations.Younger.TryAdd(text, verified, _capacity))
+            if (generations.Younger.Add(text, verified) != VerifiedTokens.Added.ThereIsNoRoom)
                 return;
             _generations.Succeed(generations);
-        }
-    }
-
-    private sealed class Generation
-    {
-        private readonly ConcurrentDictionary<byte[], VerifiedToken> _tokens = new(TokenText.Comparer);
-        private readonly ConcurrentDictionary<byte[], VerifiedToken>.AlternateLookup<ReadOnlySpan<char>> _lookup;
-        private int _count;
-
-        public Generation() => _lookup = _tokens.GetAlternateLookup<ReadOnlySpan<char>>();
-
-        public VerifiedToken? Find(ReadOnlySpan<char> token, out byte[]? text) =>
-            _lookup.TryGetValue(token, out text, out var verified) ? verified : null;
-
-        /// <summary>False where it is full.</summary>
-        public bool TryAdd(byte[] text, VerifiedToken verified, int capacity)
-        {
-            // Counted here, as the dictionary's own count takes all its locks; counted first, so that the bound holds at every moment.
-            if (Interlocked.Increment(ref _count) > capacity)
-                return false;
-            if (!_tokens.TryAdd(text, verified))
-                Interlocked.Decrement(ref _count);
-            return true;
         }
     }
 }

@@ -49,6 +49,38 @@ public sealed class VerifiedTokenCacheTests
     }
 
     [Fact]
+    public void One_account_does_not_push_out_the_tokens_of_others()
+    {
+        var cache = Cache(10_000);
+        var others = Verified();
+        cache.Add(Text(0), others);
+        var account = Guid.NewGuid();
+
+        for (var i = 1; i < 50_000; i++)
+            cache.Add(Text(i), Verified(account));
+
+        Assert.Same(others, cache.Find(Text(0)));
+        Assert.Equal(VerifiedTokens.ShareOf(5_000), Held(cache, 50_000) - 1);
+    }
+
+    [Fact]
+    public void Tokens_with_many_claims_take_the_place_of_several()
+    {
+        var cache = Cache(100);
+
+        for (var i = 0; i < 1_000; i++)
+            cache.Add(Long(i), Verified());
+
+        // A hundred tokens of 1 KiB are as much as six of 16 KiB.
+        Assert.InRange(Enumerable.Range(0, 1_000).Count(i => cache.Find(Long(i)) is not null), 3, 6);
+        var small = Cache(1);
+        small.Add(Long(1), Verified());
+        Assert.NotNull(small.Find(Long(1)));
+
+        static string Long(int number) => new string('c', 16_000) + Text(number);
+    }
+
+    [Fact]
     public void A_bound_of_zero_turns_it_off()
     {
         var cache = Cache(0);
@@ -129,10 +161,10 @@ public sealed class VerifiedTokenCacheTests
 
     private static string Text(int number) => $"{new string('h', 600)}.{number:D20}";
 
-    private static VerifiedToken Verified() => new()
+    private static VerifiedToken Verified(Guid? account = null) => new()
     {
         Kind = TokenKind.Access,
-        AccountId = Guid.NewGuid(),
+        AccountId = account ?? Guid.NewGuid(),
         SessionId = Guid.NewGuid(),
         TokenId = Guid.NewGuid(),
         Secret = Guid.NewGuid(),
