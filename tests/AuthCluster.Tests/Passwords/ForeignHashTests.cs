@@ -6,8 +6,9 @@ using IdentityHasher = Microsoft.AspNetCore.Identity.PasswordHasher<object>;
 namespace AuthCluster.Tests.Passwords;
 
 /// <summary>
-/// Known answers come from Python's hashlib, libxcrypt and libargon2, put together as Django and Identity do; those of "lètmein", "secret"
-/// and "my password" are the ones that Django and Identity test themselves with.
+/// Known answers come from Python's hashlib, libxcrypt and libargon2, put together as the systems do that they are named after; those of "lètmein",
+/// "secret" and "my password" are the ones that Django and Identity test themselves with, "user1password" is Firebase's own example, "mysecret"
+/// and "admin" are much copied examples of Django and Keycloak.
 /// </summary>
 public sealed class ForeignHashTests
 {
@@ -20,6 +21,7 @@ public sealed class ForeignHashTests
     [Theory]
     [InlineData(Password, "pbkdf2_sha256$1000$seasalt$3xmXbyk2QpiyNcnoBbzRPwEBsYPTbDlRdtmLyBvQltA=")]
     [InlineData("lètmein", "pbkdf2_sha256$390000$seasalt$8xBlGd3jVgvJ+92hWPxi5ww0uuAuAnKgC45eudxro7c=")]
+    [InlineData("mysecret", "pbkdf2_sha256$100000$QnXcNeCrbv1z$i7W/FAxaptxOtqvm33KZ5SGL+fnZmicHkR6ekA3Q44k=")]
     [InlineData(Password, "pbkdf2_sha1$1000$seasalt$9iRYj0as1r5j+cCBxB+HMlxkyr4=")]
     [InlineData(Password, "AQAAAAAAAAPoAAAAEAABAgMEBQYHCAkKCwwNDg8A6b+Q5v/5gBndnBKiBiA27187WD3zrXpRRPbHcnNx7A==")]
     [InlineData(Password, "AQAAAAEAAAPoAAAAEAABAgMEBQYHCAkKCwwNDg+mmxeeOt08HgqvInoOs6oqqGRauG/s9soAwXUSaXxxng==")]
@@ -42,6 +44,32 @@ public sealed class ForeignHashTests
     [InlineData(Password, "scrypt$16$seasalt$8$1$f/sv7CHrZvIISH++qzLx2anVX+GPurZku99ho8B5zj7UYl5kQ6klvP48CHjjasdPf5PxS701wO0lBHbNI/P0ig==")]
     [InlineData("lètmein", "scrypt$16384$seasalt$8$5$ECMIUp+LMxMSK8xB/IVyba+KYGTI7FTnet025q/1f/vBAVnnP3hdYqJuRi+mJn6ji6ze3Fbb7JEFPKGpuEf5vw==")]
     public void Scrypt_of_Django_is_checked_and_asked_to_be_replaced(string password, string stored) => AssertForeign(password, stored);
+
+    [Theory]
+    [InlineData(Password, "keycloak$pbkdf2$1000$AAECAwQFBgcICQoLDA0ODw==$AOm/kOb/+YAZ3ZwSogYgNu9fO1g98616UUT2x3Jzcezc674WB6rf1PmFu7KUTJ/kBMpXzOJ47gHQ2i8osqaCHQ==")]
+    [InlineData(
+        Password,
+        "keycloak$pbkdf2-sha256$1000$AAECAwQFBgcICQoLDA0ODw==$ppsXnjrdPB4KryJ6DrOqKqhkWrhv7PbKAMF1Eml8cZ7TX23G+6QgERwdCrtdq7/IU5aB6IVSOpTz6igHBLZ5Gw==")]
+    [InlineData(
+        Password,
+        "keycloak$pbkdf2-sha512$1000$AAECAwQFBgcICQoLDA0ODw==$A6AmFIti7CKlYdoPiV9jf1d9llp37o27Wms8Zx8fwMJGCOigJzAthOW3Pg+XF5PnNiYnsQsIz1N5NtynrEm78w==")]
+    [InlineData("admin", "keycloak$pbkdf2-sha256$27500$x/bm4Y3DcuV9eU97ervkPA==$1u7BLvfSPxQFpwc5jpGSA+88EGl9pZYKhaZ8YPIu9N4=")]
+    public void Pbkdf2_of_Keycloak_is_checked_and_asked_to_be_replaced(string password, string stored) => AssertForeign(password, stored);
+
+    [Theory]
+    [InlineData(
+        Password,
+        "firebase$16$8$AAECAwQFBgcICQ==$Bw==$AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4vMDEyMzQ1Njc4OTo7PD0+Pw=="
+        + "$PZm5PuFkWPN2rD1OECx2eAe5dkfVnMV1HtnJgnyLjZ+XmhNizYv0/VbSNpkjod5pfMTcDbLn1hR4Y80/NED5lg==")]
+    [InlineData(
+        Password,
+        "firebase$16$8$AAECAwQFBgcICQ==$$AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4vMDEyMzQ1Njc4OTo7PD0+Pw=="
+        + "$Ncelq6TmnROFrt52uvEuYp5BOqUwYYHUESMA9iyyJDb4stsq3il1P+wDiME78n+jvh2dmQZSCuviJAFn8xhL/g==")]
+    [InlineData(
+        "user1password",
+        "firebase$16384$8$42xEC+ixf3L2lw==$Bw==$jxspr8Ki0RYycVU8zykbdLGjFQ3McFUH0uiiTvC8pVMXAn210wjLNmdZJzxUECKbm0QsEmYUSDzZvpjeJ9WmXA=="
+        + "$lSrfV15cpx95/sZS2W9c9Kp6i/LVgQNDNC/qzrCnh1SAyZvqmZqAjTdn3aoItz+VHjoZilo78198JAdRuid5lQ==")]
+    public void Scrypt_of_Firebase_is_checked_and_asked_to_be_replaced(string password, string stored) => AssertForeign(password, stored);
 
     [Theory]
     [InlineData(Bcrypt)]
@@ -108,6 +136,16 @@ public sealed class ForeignHashTests
     [InlineData("AQAAAAIAAAAyAAAAEOMwvh3+FZxqkdMBz2ekgGhwQ4A=")]
     [InlineData("AQAAAAL/////AAAAEAABAgMEBQYHCAkKCwwNDg8DoCYUi2LsIqVh2g+JX2N/V32WWnfujbtaazxnHx/Awg==")]
     [InlineData("AQAAAAIAAAPo/////wABAgMEBQYHCAkKCwwNDg8DoCYUi2LsIqVh2g+JX2N/V32WWnfujbtaazxnHx/Awg==")]
+    [InlineData("keycloak$pbkdf2-sha256$1000$AAECAwQFBgcICQoLDA0ODw==$")]
+    [InlineData("keycloak$pbkdf2-sha256$1000$$1u7BLvfSPxQFpwc5jpGSA+88EGl9pZYKhaZ8YPIu9N4=")]
+    [InlineData("keycloak$pbkdf2-sha256$0$x/bm4Y3DcuV9eU97ervkPA==$1u7BLvfSPxQFpwc5jpGSA+88EGl9pZYKhaZ8YPIu9N4=")]
+    [InlineData("keycloak$pbkdf2-sha256$10000001$x/bm4Y3DcuV9eU97ervkPA==$1u7BLvfSPxQFpwc5jpGSA+88EGl9pZYKhaZ8YPIu9N4=")]
+    [InlineData("keycloak$argon2$5$x/bm4Y3DcuV9eU97ervkPA==$1u7BLvfSPxQFpwc5jpGSA+88EGl9pZYKhaZ8YPIu9N4=")]
+    [InlineData("firebase$16$8$AAECAwQFBgcICQ==$Bw==$$")]
+    [InlineData("firebase$16$8$AAECAwQFBgcICQ==$Bw==$AAECAwQFBgcICQoLDA0ODw==$PZm5PuFkWPN2rD1OECx2eA==")]
+    [InlineData("firebase$16$8$AAECAwQFBgcICQ==$Bw==$AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=$PZm5PuFkWPN2rD1OECx2eA==")]
+    [InlineData("firebase$15$8$AAECAwQFBgcICQ==$Bw==$AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=$PZm5PuFkWPN2rD1OECx2eAe5dkfVnMV1HtnJgnyLjZ8=")]
+    [InlineData("firebase$1048576$8$AAECAwQFBgcICQ==$Bw==$AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=$PZm5PuFkWPN2rD1OECx2eAe5dkfVnMV1HtnJgnyLjZ8=")]
     public void A_damaged_hash_or_one_that_costs_too_much_is_no_verdict(string stored) =>
         Assert.Throws<FormatException>(() => _hasher.Verify(Password, stored));
 

@@ -18,6 +18,8 @@ internal abstract class StoredHash
         ("$2b$", BcryptHash.Parse),
         ("$2y$", BcryptHash.Parse),
         (IdentityHash.Prefix, IdentityHash.Parse),
+        (KeycloakHash.Prefix, KeycloakHash.Parse),
+        (FirebaseHash.Prefix, FirebaseHash.Parse),
     ];
 
     /// <summary>Whether it was made of the normalized password. Other systems hash what was typed, and so it is compared with what is typed.</summary>
