@@ -7,28 +7,41 @@ namespace AuthCluster.OrleansHost;
 /// <summary>The log of what happened, spread over grains by day and shard.</summary>
 internal sealed class ClusterEventLog(IGrainFactory grains, TimeProvider time) : IEventLog
 {
+    /// <summary>A query asks no more shards than a day has, some ten times over: what is rare may be months apart.</summary>
+    private const int ShardsAsked = 10 * (LogShardKey.AccountShards + LogShardKey.StrangerShards);
+
     private IEventLogDaysGrain Days => grains.GetGrain<IEventLogDaysGrain>(0);
 
     public Task AppendAsync(ActivityEntry entry) =>
         Shard(LogShardKey.OfStranger(entry.Time)).AppendAsync([new LoggedActivity(LogSequence.OfStranger(entry), AccountId: null, entry)]);
 
     /// <remarks>Goes back day by day until it has enough, so that what is asked for most, the newest, costs one day.</remarks>
-    public async Task<IReadOnlyList<LoggedActivity>> ReadAsync(ActivityQuery query)
+    public async Task<LogPage> ReadAsync(ActivityQuery query)
     {
-        var filter = new LogFilter(query);
         var found = new List<LoggedActivity>();
+        var asked = 0;
         foreach (var day in await Days.ListAsync().InTimeAsync(time))
         {
             if (!MayMatch(query, day.Day))
                 continue;
-            var shards = await Task.WhenAll(ShardsOf(query, day).Select(key => Shard(key).ReadAsync(query)));
-            found.AddRange(filter.Newest(shards.SelectMany(entries => entries)));
-            if (found.Count >= query.Limit || filter.IsComplete(found))
-                break;
+            if (asked >= ShardsAsked)
+                return new LogPage(found, LogSequence.StartOf(day.Day.AddDays(1)));
+            var shards = await Task.WhenAll(day.ShardKeys.Select(key => Shard(key).ReadAsync(query)));
+            asked += shards.Length;
+            // Nothing is told of what lies behind the first shard that did not look further.
+            var unread = shards.Max(shard => shard.Unread);
+            found.AddRange(shards.SelectMany(shard => shard.Entries).Where(entry => !(entry.Sequence <= unread)).OrderByDescending(entry => entry.Sequence));
+            if (found.Count >= query.Limit)
+                return new LogPage(found[..query.Limit], found[query.Limit - 1].Sequence);
+            if (unread is { } place)
+                return new LogPage(found, place + 1);
         }
 
-        return [.. found.Take(query.Limit)];
+        return new LogPage(found, Before: null);
     }
+
+    public async Task<IReadOnlyList<ActivityEntry>> ReadAccountAsync(Guid accountId, long beforeNumber, int limit) =>
+        await grains.GetGrain<IAccountGrain>(accountId).ReadLogAsync(beforeNumber, limit);
 
     /// <summary>Deletes the days that are over for longer than this.</summary>
     public Task PurgeAsync(DateTimeOffset before) => Days.PurgeAsync(LogShardKey.DayOf(before));
@@ -36,14 +49,6 @@ internal sealed class ClusterEventLog(IGrainFactory grains, TimeProvider time) :
     private static bool MayMatch(ActivityQuery query, DateOnly day) =>
         (query.BeforeSequence is not { } sequence || day <= LogShardKey.DayOf(LogSequence.TimeOf(sequence)))
         && (query.Since is not { } since || day >= LogShardKey.DayOf(since));
-
-    private static IEnumerable<LogShardKey> ShardsOf(ActivityQuery query, LogDay day)
-    {
-        if (query.AccountId is not { } account)
-            return day.ShardKeys;
-        var shard = LogShardKey.ShardOf(account);
-        return day.Has(shard) ? [new LogShardKey(day.Day, shard)] : [];
-    }
 
     private IEventLogShardGrain Shard(LogShardKey key) => grains.GetGrain<IEventLogShardGrain>(key.ToString());
 }

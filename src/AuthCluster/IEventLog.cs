@@ -14,8 +14,14 @@ public interface IEventLog
     /// <remarks>Durable when the task completes.</remarks>
     Task AppendAsync(ActivityEntry entry);
 
-    /// <summary>Newest first.</summary>
-    Task<IReadOnlyList<LoggedActivity>> ReadAsync(ActivityQuery query);
+    /// <summary>
+    /// Entries of all accounts, newest first. A log that cannot find them at once looks through a bounded part of itself, so that a page may have fewer
+    /// than were asked for, or none, and another one after it.
+    /// </summary>
+    Task<LogPage> ReadAsync(ActivityQuery query);
+
+    /// <summary>What one account's log has below a number, newest first; fewer than the limit where there are no more.</summary>
+    Task<IReadOnlyList<ActivityEntry>> ReadAccountAsync(Guid accountId, long beforeNumber, int limit);
 
     /// <summary>Deletes what is older; a log that is kept by days goes by whole days.</summary>
     Task PurgeAsync(DateTimeOffset before);
@@ -24,10 +30,12 @@ public interface IEventLog
 /// <param name="Sequence">Place in the whole log; later is larger.</param>
 public sealed record LoggedActivity(long Sequence, Guid? AccountId, ActivityEntry Entry);
 
+/// <param name="Before">The <see cref="ActivityQuery.BeforeSequence"/> of the next page; <c>null</c> where this is the last one.</param>
+public sealed record LogPage(IReadOnlyList<LoggedActivity> Entries, long? Before);
+
+/// <summary>Which entries are asked for, of all accounts and of none.</summary>
 public sealed record ActivityQuery
 {
-    public Guid? AccountId { get; init; }
-
     /// <summary>Canonical form.</summary>
     public string? Email { get; init; }
 
@@ -39,9 +47,6 @@ public sealed record ActivityQuery
 
     /// <summary>Only entries before this place of the log.</summary>
     public long? BeforeSequence { get; init; }
-
-    /// <summary>Only entries of <see cref="AccountId"/> with a smaller number.</summary>
-    public long? BeforeNumber { get; init; }
 
     public required int Limit { get; init; }
 }

@@ -12,8 +12,14 @@ internal sealed class EventLog(Database database, int strangersKept = 100_000) :
 {
     public Task AppendAsync(ActivityEntry entry) => database.Writer.WriteAsync(new StrangerEntry(EventRow.Of(account: null, entry), strangersKept));
 
-    public Task<IReadOnlyList<LoggedActivity>> ReadAsync(ActivityQuery query) =>
-        database.Readers.ReadAsync<IReadOnlyList<LoggedActivity>>(reader => Read(reader.Connection, query));
+    public async Task<LogPage> ReadAsync(ActivityQuery query)
+    {
+        var found = await database.Readers.ReadAsync(reader => Read(reader.Connection, query));
+        return new LogPage(found, found.Count == query.Limit ? found[^1].Sequence : null);
+    }
+
+    public Task<IReadOnlyList<ActivityEntry>> ReadAccountAsync(Guid accountId, long beforeNumber, int limit) =>
+        database.Readers.ReadAsync<IReadOnlyList<ActivityEntry>>(reader => ReadAccount(reader.Connection, accountId, beforeNumber, limit));
 
     /// <summary>Deletes what is older, and what is past the bound, in portions, so that saves get their turn in between.</summary>
     public async Task PurgeAsync(DateTimeOffset before)
@@ -29,11 +35,25 @@ internal sealed class EventLog(Database database, int strangersKept = 100_000) :
     private static List<LoggedActivity> Read(SqliteConnection connection, ActivityQuery query)
     {
         using var command = connection.CreateCommand();
-        // Within one account numbers follow each other as sequences do, and have an index there.
-        var order = query.AccountId is null ? "sequence" : "number";
         command.CommandText =
-            $"SELECT {EventRow.Columns} FROM events WHERE {string.Join(" AND ", Conditions(query, command))} ORDER BY {order} DESC LIMIT $limit";
+            $"SELECT {EventRow.Columns} FROM events WHERE {string.Join(" AND ", Conditions(query, command))} ORDER BY sequence DESC LIMIT $limit";
         command.Parameters.AddWithValue("$limit", query.Limit);
+        return Rows(command);
+    }
+
+    private static List<ActivityEntry> ReadAccount(SqliteConnection connection, Guid accountId, long beforeNumber, int limit)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText =
+            $"SELECT {EventRow.Columns} FROM events WHERE account = $account AND number < $before ORDER BY number DESC LIMIT $limit";
+        command.Parameters.AddWithValue("$account", accountId.Stored());
+        command.Parameters.AddWithValue("$before", beforeNumber);
+        command.Parameters.AddWithValue("$limit", limit);
+        return [.. Rows(command).Select(logged => logged.Entry)];
+    }
+
+    private static List<LoggedActivity> Rows(SqliteCommand command)
+    {
         using var row = command.ExecuteReader();
         var found = new List<LoggedActivity>();
         while (row.Read())
@@ -44,12 +64,10 @@ internal sealed class EventLog(Database database, int strangersKept = 100_000) :
     private static List<string> Conditions(ActivityQuery query, SqliteCommand command)
     {
         var conditions = new List<string> { "true" };
-        Where("account = $account", "$account", query.AccountId?.Stored());
         Where("email = $email", "$email", query.Email);
         Where("address = $address", "$address", query.Address);
         Where("succeeded = $succeeded", "$succeeded", query.Succeeded);
         Where("sequence < $before", "$before", query.BeforeSequence);
-        Where("number < $number", "$number", query.BeforeNumber);
         // Rows come in the order of the sequence; without its lower end the search would go on to the oldest one.
         Where(
             "time >= $since AND sequence >= (SELECT sequence FROM events WHERE time >= $since ORDER BY time, sequence LIMIT 1)",

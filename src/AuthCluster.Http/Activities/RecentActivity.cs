@@ -18,8 +18,7 @@ internal sealed class RecentActivity(IAccounts accounts, IEventLog log)
         if (entries.Count == page.Limit || reachesBack)
             return entries;
         var before = Math.Min(page.Before, remembered[0].Number);
-        var older = await log.ReadAsync(new ActivityQuery { AccountId = accountId, BeforeNumber = before, Limit = page.Limit - entries.Count });
-        entries.AddRange(older.Select(activity => activity.Entry));
+        entries.AddRange(await log.ReadAccountAsync(accountId, before, page.Limit - entries.Count));
         return entries;
     }
 }

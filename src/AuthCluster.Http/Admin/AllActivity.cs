@@ -17,9 +17,8 @@ internal static class AllActivity
         var query = filter.ToQuery(faults);
         if (faults.Any)
             return Problems.ValidationFailed(faults.ByField);
-        var logged = await log.ReadAsync(query);
-        var next = logged.Count == query.Limit ? logged[^1].Sequence.ToString(CultureInfo.InvariantCulture) : null;
-        var list = new ListAnswer<LoggedActivityAnswer>([.. logged.Select(LoggedActivityAnswer.Of)], next);
+        var page = await log.ReadAsync(query);
+        var list = new ListAnswer<LoggedActivityAnswer>([.. page.Entries.Select(LoggedActivityAnswer.Of)], page.Before?.ToString(CultureInfo.InvariantCulture));
         return TypedResults.Json(list, AnswerJson.Default.ListAnswerLoggedActivityAnswer);
     }
 }

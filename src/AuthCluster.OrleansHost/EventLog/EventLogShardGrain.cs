@@ -14,9 +14,9 @@ internal interface IEventLogShardGrain : IGrainWithStringKey
     [Alias("append")]
     Task AppendAsync(ImmutableArray<LoggedActivity> entries);
 
-    /// <summary>The newest that match, newest first.</summary>
+    /// <summary>The newest that match.</summary>
     [Alias("read")]
-    Task<ImmutableArray<LoggedActivity>> ReadAsync(ActivityQuery query);
+    Task<LogShardPage> ReadAsync(ActivityQuery query);
 
     /// <summary>Deletes it all.</summary>
     [Alias("clear")]
@@ -64,14 +64,16 @@ internal sealed class EventLogShardGrain(
         }
     }
 
-    public Task<ImmutableArray<LoggedActivity>> ReadAsync(ActivityQuery query) => _segments.ReadAsync(query);
+    public Task<LogShardPage> ReadAsync(ActivityQuery query) => _segments.ReadAsync(query);
 
     public async Task ClearAsync()
     {
         await _writing.WaitAsync();
         try
         {
-            await _segments.ClearAsync();
+            var accounts = await _segments.ClearAsync();
+            await Parallel.ForEachAsync(
+                accounts, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (account, _) => await new AccountLog(storage, account.Key).ForgetAsync(account.Value));
         }
         finally
         {

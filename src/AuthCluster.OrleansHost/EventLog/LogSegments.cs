@@ -14,29 +14,29 @@ internal sealed class LogSegments(IGrainStorage storage, GrainId shard, bool isB
     public const int SegmentSize = 128;
     public const int SegmentLimit = 64;
 
+    private const string ListName = "log-segments";
+
     private readonly GrainState<LogSegmentList> _list = new(new LogSegmentList());
     private readonly GrainState<LogSegment> _open = new(new LogSegment());
 
-    public bool IsEmpty => List.Closed.IsEmpty && Open.Entries.IsEmpty;
+    public bool IsEmpty => List.Count == 0 && Open.Entries.IsEmpty;
 
     private LogSegmentList List => _list.State!;
 
     private LogSegment Open => _open.State!;
 
-    private int OpenNumber => List.First + List.Closed.Length;
-
     public async Task LoadAsync()
     {
-        await storage.ReadStateAsync("log-segments", shard, _list);
-        await storage.ReadStateAsync(NameOf(OpenNumber), shard, _open);
+        await storage.ReadStateAsync(ListName, shard, _list);
+        await storage.ReadStateAsync(SegmentName(List.OpenSegment), shard, _open);
     }
 
     public async Task AppendAsync(IReadOnlyCollection<LoggedActivity> entries)
     {
         var added = new List<LoggedActivity>();
-        foreach (var entry in entries)
+        foreach (var entry in entries.Distinct())
         {
-            if (!added.Contains(entry) && !await ContainsAsync(entry))
+            if (!await ContainsAsync(entry))
                 added.Add(entry);
         }
 
@@ -45,57 +45,78 @@ internal sealed class LogSegments(IGrainStorage storage, GrainId shard, bool isB
             if (Open.Entries.Length == SegmentSize)
                 await CloseAsync();
             _open.State = new LogSegment { Entries = Open.Entries.AddRange(chunk) };
-            await storage.WriteStateAsync(NameOf(OpenNumber), shard, _open);
+            await storage.WriteStateAsync(SegmentName(List.OpenSegment), shard, _open);
         }
     }
 
-    public async Task<ImmutableArray<LoggedActivity>> ReadAsync(ActivityQuery query)
-    {
-        var filter = new LogFilter(query);
-        var found = new List<LoggedActivity>(Open.Entries.Where(filter.Matches));
-        var closed = Enumerable.Range(List.First, List.Closed.Length).Zip(List.Closed)
-            .OrderByDescending(segment => segment.Second.Newest).ToList();
-        foreach (var (number, range) in closed)
-        {
-            if (filter.IsComplete(found))
-                break;
-            // Segments overlap a little: entries of one millisecond arrive in several.
-            if (found.Count >= query.Limit && filter.Newest(found)[^1].Sequence > range.Newest)
-                break;
-            if (filter.MayMatch(range))
-                found.AddRange((await ReadSegmentAsync(number)).Where(filter.Matches));
-        }
+    /// <summary>The newest entries that match, out of a bounded number of segments.</summary>
+    public Task<LogShardPage> ReadAsync(ActivityQuery query) => new LogSearch(query, List, Open.Entries, ReadPageAsync, ReadSegmentAsync).RunAsync();
 
-        return [.. filter.Newest(found)];
-    }
-
-    public async Task ClearAsync()
+    /// <summary>Deletes everything; what there was of each account, by its highest number.</summary>
+    public async Task<IReadOnlyDictionary<Guid, long>> ClearAsync()
     {
+        var accounts = new Dictionary<Guid, long>();
+        Note(Open.Entries);
         // The list goes last: as long as it is there, a purge that broke off can be repeated.
-        for (var number = List.First; number < OpenNumber; number++)
-            await DeleteSegmentAsync(number);
-        await storage.ClearStateAsync(NameOf(OpenNumber), shard, _open);
-        await storage.ClearStateAsync("log-segments", shard, _list);
+        for (var number = List.First; number < List.OpenSegment; number++)
+            Note((await DeleteAsync<LogSegment>(SegmentName(number))).Entries);
+        for (var number = List.FirstPage; number < List.NextPage; number++)
+            await DeleteAsync<LogSegmentPage>(PageName(number));
+        await storage.ClearStateAsync(SegmentName(List.OpenSegment), shard, _open);
+        await storage.ClearStateAsync(ListName, shard, _list);
+        return accounts;
+
+        void Note(ImmutableArray<LoggedActivity> entries)
+        {
+            foreach (var entry in entries)
+            {
+                if (entry.AccountId is { } account)
+                    accounts[account] = Math.Max(accounts.GetValueOrDefault(account), entry.Entry.Number);
+            }
+        }
     }
 
     private async Task CloseAsync()
     {
-        var closed = List.Closed.Add(LogSegmentRange.Of(Open.Entries));
-        var surplus = isBounded ? Math.Max(0, closed.Length - SegmentLimit) : 0;
-        for (var i = 0; i < surplus; i++)
-            await DeleteSegmentAsync(List.First + i);
-        _list.State = new LogSegmentList { First = List.First + surplus, Closed = closed.RemoveRange(0, surplus) };
-        await storage.WriteStateAsync("log-segments", shard, _list);
+        var (list, page) = List.With(LogSegmentRange.Of(Open.Entries));
+        if (page is { } segments)
+            await WritePageAsync(List.NextPage, segments);
+        var first = isBounded ? Math.Max(list.First, list.OpenSegment - SegmentLimit) : list.First;
+        for (var number = list.First; number < first; number++)
+            await DeleteAsync<LogSegment>(SegmentName(number));
+        _list.State = list.From(first);
+        await storage.WriteStateAsync(ListName, shard, _list);
+        for (var number = list.FirstPage; number < List.FirstPage; number++)
+            await DeleteAsync<LogSegmentPage>(PageName(number));
         (_open.State, _open.ETag, _open.RecordExists) = (new LogSegment(), null!, false);
+    }
+
+    /// <summary>A page that was stored before a crash, and is not in the list, is the same as this one.</summary>
+    private async Task WritePageAsync(int number, ImmutableArray<LogSegmentRange> segments)
+    {
+        var page = await LoadAsync<LogSegmentPage>(PageName(number));
+        page.State = new LogSegmentPage { Segments = segments };
+        await storage.WriteStateAsync(PageName(number), shard, page);
     }
 
     private async Task<bool> ContainsAsync(LoggedActivity entry)
     {
-        if (Open.Entries.Contains(entry))
+        if (Open.Entries.Contains(entry) || await ContainsAsync(entry, List.NextPage, List.Closed))
             return true;
-        for (var i = 0; i < List.Closed.Length; i++)
+        for (var page = List.Pages.Length - 1; page >= 0; page--)
         {
-            if (List.Closed[i].Covers(entry.Sequence) && (await ReadSegmentAsync(List.First + i)).Contains(entry))
+            if (List.Pages[page].Covers(entry.Sequence) && await ContainsAsync(entry, List.FirstPage + page, await ReadPageAsync(List.FirstPage + page)))
+                return true;
+        }
+
+        return false;
+    }
+
+    private async Task<bool> ContainsAsync(LoggedActivity entry, int page, ImmutableArray<LogSegmentRange> segments)
+    {
+        for (var i = 0; i < segments.Length; i++)
+        {
+            if (segments[i].Covers(entry.Sequence) && (await ReadSegmentAsync((page * LogSegmentList.PageSize) + i)).Contains(entry))
                 return true;
         }
 
@@ -108,48 +129,29 @@ internal sealed class LogSegments(IGrainStorage storage, GrainId shard, bool isB
         return room == 0 ? added.Chunk(SegmentSize) : added.Take(room).Chunk(room).Concat(added.Skip(room).Chunk(SegmentSize));
     }
 
-    private async Task<ImmutableArray<LoggedActivity>> ReadSegmentAsync(int number)
+    private async Task<ImmutableArray<LogSegmentRange>> ReadPageAsync(int number) => (await LoadAsync<LogSegmentPage>(PageName(number))).State!.Segments;
+
+    private async Task<ImmutableArray<LoggedActivity>> ReadSegmentAsync(int number) => (await LoadAsync<LogSegment>(SegmentName(number))).State!.Entries;
+
+    private async Task<GrainState<T>> LoadAsync<T>(string name)
+        where T : new()
     {
-        var segment = new GrainState<LogSegment>(new LogSegment());
-        await storage.ReadStateAsync(NameOf(number), shard, segment);
-        return segment.State!.Entries;
+        var stored = new GrainState<T>(new T());
+        await storage.ReadStateAsync(name, shard, stored);
+        return stored;
     }
 
-    private async Task DeleteSegmentAsync(int number)
+    private async Task<T> DeleteAsync<T>(string name)
+        where T : new()
     {
-        var segment = new GrainState<LogSegment>(new LogSegment());
-        await storage.ReadStateAsync(NameOf(number), shard, segment);
-        if (segment.RecordExists)
-            await storage.ClearStateAsync(NameOf(number), shard, segment);
+        var stored = await LoadAsync<T>(name);
+        var was = stored.State!;
+        if (stored.RecordExists)
+            await storage.ClearStateAsync(name, shard, stored);
+        return was;
     }
 
-    private static string NameOf(int number) => string.Create(CultureInfo.InvariantCulture, $"log-segment-{number}");
-}
+    private static string SegmentName(int number) => string.Create(CultureInfo.InvariantCulture, $"log-segment-{number}");
 
-[GenerateSerializer, Alias("authcluster.log-segments")]
-internal sealed class LogSegmentList
-{
-    /// <summary>The number of the first segment that was not deleted.</summary>
-    [Id(0)]
-    public int First { get; init; }
-
-    [Id(1)]
-    public ImmutableArray<LogSegmentRange> Closed { get; init; } = [];
-}
-
-[GenerateSerializer, Alias("authcluster.log-segment")]
-internal sealed class LogSegment
-{
-    [Id(0)]
-    public ImmutableArray<LoggedActivity> Entries { get; init; } = [];
-}
-
-/// <summary>The sequences in a closed segment, both ends included.</summary>
-[GenerateSerializer, Alias("authcluster.log-segment-range")]
-internal readonly record struct LogSegmentRange([property: Id(0)] long Oldest, [property: Id(1)] long Newest)
-{
-    public static LogSegmentRange Of(ImmutableArray<LoggedActivity> entries) =>
-        new(entries.Min(entry => entry.Sequence), entries.Max(entry => entry.Sequence));
-
-    public bool Covers(long sequence) => sequence >= Oldest && sequence <= Newest;
+    private static string PageName(int number) => string.Create(CultureInfo.InvariantCulture, $"log-page-{number}");
 }

@@ -25,6 +25,9 @@ internal static class LogSequence
 
     public static DateTimeOffset TimeOf(long sequence) => DateTimeOffset.FromUnixTimeMilliseconds(sequence >> LowBits);
 
+    /// <summary>The first place of a day.</summary>
+    public static long StartOf(DateOnly day) => At(new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero), 0);
+
     private static long At(DateTimeOffset time, uint low) => (time.ToUnixTimeMilliseconds() << LowBits) | low;
 }
 

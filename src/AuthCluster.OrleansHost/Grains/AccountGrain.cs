@@ -1,7 +1,10 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using AuthCluster.Accounts;
 using AuthCluster.Leases;
+using AuthCluster.OrleansHost.EventLog;
 using AuthCluster.OrleansHost.Storage;
+using Orleans.Storage;
 
 namespace AuthCluster.OrleansHost.Grains;
 
@@ -20,14 +23,20 @@ internal sealed class AccountGrain : Grain, IAccountGrain
     // Orleans gives one act after the other; claims, which interleave with them, take a turn, too.
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly OwnedAccount _account;
+    private readonly AccountLog _log;
     private readonly AccountRules _rules;
     private readonly TimeProvider _time;
     private IGrainTimer? _leaving;
 
     public AccountGrain(
-        [PersistentState("account", GrainStorage.Name)] IPersistentState<AccountRecord> stored, Lender lender, AccountRules rules, TimeProvider time)
+        [PersistentState("account", GrainStorage.Name)] IPersistentState<AccountRecord> stored,
+        [FromKeyedServices(GrainStorage.Name)] IGrainStorage storage,
+        Lender lender,
+        AccountRules rules,
+        TimeProvider time)
     {
-        _account = new OwnedAccount(this.GetPrimaryKey(), stored, lender, GrainFactory, time);
+        _log = new AccountLog(storage, this.GetPrimaryKey());
+        _account = new OwnedAccount(this.GetPrimaryKey(), stored, lender, new AccountFiling(_log, rules, time), GrainFactory, time);
         (_rules, _time) = (rules, time);
     }
 
@@ -74,6 +83,8 @@ internal sealed class AccountGrain : Grain, IAccountGrain
             EndTurn();
         }
     }
+
+    public Task<ImmutableArray<ActivityEntry>> ReadLogAsync(long beforeNumber, int limit) => _log.ReadAsync(beforeNumber, limit);
 
     private async Task<T> InTurnAsync<T>(Func<Task<T>> turn)
     {

@@ -38,6 +38,10 @@ internal sealed record AccountRecord : IHasOwner<AccountRecord>
     [Id(5)]
     public bool IsIndexed { get; init; }
 
+    /// <summary>The number of the last entry that the account's own log had, as of the save before this one.</summary>
+    [Id(6)]
+    public long FiledThrough { get; init; }
+
     public bool HasContent => Document is not null;
 
     public AccountRecord OwnedBy(Owner owner) => this with { Owner = owner };

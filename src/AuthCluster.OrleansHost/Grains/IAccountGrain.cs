@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AuthCluster.Accounts;
 using AuthCluster.Leases;
 using Orleans.Concurrency;
@@ -22,6 +23,11 @@ internal interface IAccountGrain : IGrainWithGuidKey, IAccount
     [AlwaysInterleave]
     [Alias("resolve-claim")]
     Task<ClaimAnswer> ResolveClaimAsync(string emailKey);
+
+    /// <summary>What the account's log has below a number, newest first. It holds no act up.</summary>
+    [AlwaysInterleave]
+    [Alias("read-log")]
+    Task<ImmutableArray<ActivityEntry>> ReadLogAsync(long beforeNumber, int limit);
 }
 
 /// <summary>What an account says of an address that is reserved for it.</summary>

@@ -16,6 +16,7 @@ internal sealed class OwnedAccount : IHeldAccount
     private readonly OwnedState<AccountRecord> _record;
     private readonly Tenancy _tenancy;
     private readonly Lender _lender;
+    private readonly AccountFiling _filing;
     private readonly IGrainFactory _grains;
     private readonly TimeProvider _time;
 
@@ -25,12 +26,13 @@ internal sealed class OwnedAccount : IHeldAccount
     private bool _isIndexed;
     private Outbox _outbox = Outbox.Empty;
 
-    public OwnedAccount(Guid id, IPersistentState<AccountRecord> stored, Lender lender, IGrainFactory grains, TimeProvider time)
+    public OwnedAccount(
+        Guid id, IPersistentState<AccountRecord> stored, Lender lender, AccountFiling filing, IGrainFactory grains, TimeProvider time)
     {
         Id = id;
         _record = new OwnedState<AccountRecord>(stored);
         _tenancy = new Tenancy(lender, id, _record);
-        (_lender, _grains, _time) = (lender, grains, time);
+        (_lender, _filing, _grains, _time) = (lender, filing, grains, time);
     }
 
     public Guid Id { get; }
@@ -121,6 +123,7 @@ internal sealed class OwnedAccount : IHeldAccount
     private async Task<bool> TakeInAsync()
     {
         _outbox = Outbox.Of(_record.Value.Outbox);
+        _filing.Restart(_record.Value.FiledThrough);
         Publish(ReadDocument());
         _isGone = WasDeleted && State is null;
         if (State is { IsActiveAdministrator: true } && !await TryJoinAdministratorsAsync())
@@ -176,10 +179,11 @@ internal sealed class OwnedAccount : IHeldAccount
             Document = change.After is null ? null : AccountDocument.Write(change.After),
             Version = change.ExpectedVersion + 1,
             Outbox = outbox.Entries,
+            FiledThrough = _filing.Through,
             WasDeleted = change.After is null && (change.Before is not null || WasDeleted),
             IsIndexed = _isIndexed && change.Before?.Email == change.After?.Email,
         });
-        if (!await _tenancy.SaveAsync(change.LeavesCopiesTrue, onceStored: () => outbox.SendAsync(Id, _grains, _time)))
+        if (!await _tenancy.SaveAsync(change.LeavesCopiesTrue, onceStored: () => Task.WhenAll(outbox.SendAsync(Id, _grains, _time), _filing.FollowAsync(change))))
             return false;
         _outbox = outbox;
         _isGone = false;

@@ -36,6 +36,18 @@ internal sealed class RecordStore
         return _records.Remove((name, grain));
     });
 
+    public int LengthOf(string name, GrainId grain)
+    {
+        lock (_lock)
+            return _records[(name, grain)].Bytes.Length;
+    }
+
+    public int Count(string namePrefix)
+    {
+        lock (_lock)
+            return _records.Keys.Count(key => key.Name.StartsWith(namePrefix, StringComparison.Ordinal));
+    }
+
     private T Run<T>(RecordOperation operation, Func<T> act)
     {
         Before?.Invoke(operation);

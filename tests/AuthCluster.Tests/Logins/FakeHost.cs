@@ -66,7 +66,9 @@ internal sealed class FakeHost(TimeProvider time, AccountRules rules) : IAccount
         Log.Enqueue(entry);
     }
 
-    public Task<IReadOnlyList<LoggedActivity>> ReadAsync(ActivityQuery query) => throw new NotSupportedException();
+    public Task<LogPage> ReadAsync(ActivityQuery query) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<ActivityEntry>> ReadAccountAsync(Guid accountId, long beforeNumber, int limit) => throw new NotSupportedException();
 
     private FakeAccount Account(Guid id) => _inMemory.GetOrAdd(id, new FakeAccount(this, id));
 
