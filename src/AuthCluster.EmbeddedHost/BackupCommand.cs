@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AuthCluster.EmbeddedHost.Sqlite;
 using AuthCluster.Http.Commands;
+using AuthCluster.Http.Files;
 using AuthCluster.Http.Hosting;
 using Microsoft.Data.Sqlite;
 

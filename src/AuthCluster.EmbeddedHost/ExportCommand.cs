@@ -2,6 +2,7 @@ using System.CommandLine;
 using AuthCluster.EmbeddedHost.Sqlite;
 using AuthCluster.Exports;
 using AuthCluster.Http.Commands;
+using AuthCluster.Http.Files;
 using AuthCluster.Http.Hosting;
 using AuthCluster.Http.Settings;
 

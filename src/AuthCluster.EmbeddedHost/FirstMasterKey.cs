@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using AuthCluster.EmbeddedHost.Sqlite;
+using AuthCluster.Http.Files;
 using AuthCluster.Http.Settings;
 using AuthCluster.Keys;
 using AuthCluster.Options;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using AuthCluster.EmbeddedHost.Sqlite;
 using AuthCluster.Http.Commands;
+using AuthCluster.Http.Files;
 using AuthCluster.Http.Hosting;
 
 namespace AuthCluster.EmbeddedHost;

@@ -3,6 +3,7 @@ using AuthCluster.Http.Hosting;
 using AuthCluster.Http.Settings;
 using AuthCluster.OrleansHost.Settings;
 using AuthCluster.OrleansHost.Storage;
+using AuthCluster.OrleansHost.Tls;
 using Orleans.Configuration;
 
 namespace AuthCluster.OrleansHost;
@@ -44,6 +45,7 @@ internal static class ClusterServer
             .. settings.Warnings,
             .. UnixSockets.Warnings(app.Configuration, settings.Options.Proxies.Trusted),
             .. MasterKeyFile.Warnings(settings.Options.Keys.MasterFile),
+            .. NodeTls.Warnings(cluster),
         ];
         app.Lifetime.ApplicationStarted.Register(() => Announcement.Print(app, warnings, Describe(cluster)));
         return app;
@@ -72,6 +74,7 @@ internal static class ClusterServer
         {
             silo.Configure<ClusterOptions>(ids => (ids.ClusterId, ids.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
             silo.UseStorage(cluster);
+            silo.UseNodeTls(cluster.Tls);
             silo.AddGrains(options, cluster.Lease);
         });
     }

@@ -6,6 +6,7 @@ using AuthCluster.OrleansHost.Grains;
 using AuthCluster.OrleansHost.Leases;
 using AuthCluster.OrleansHost.Settings;
 using AuthCluster.OrleansHost.Storage;
+using AuthCluster.OrleansHost.Tls;
 using AuthCluster.OrleansHost.Wire;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Configuration;
@@ -90,6 +91,7 @@ internal static class ClusterServices
     {
         client.Configure<ClusterOptions>(ids => (ids.ClusterId, ids.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
         client.UseStorage(cluster);
+        client.UseNodeTls(cluster.Tls);
         client.UseGrains(cluster.Lease);
     }
 

@@ -12,4 +12,5 @@ return await CommandLine.RunAsync(
     KeysCommand.Create(ClusterClient.OpenAsync),
     ConfigCommand.Create(settings => ServerBuilder.Create(settings).Configuration, (NodeOptions.Section, new NodeOptions())),
     ImportCommand.Create(),
+    ClusterCommand.Create(),
     StorageCommand.Create());

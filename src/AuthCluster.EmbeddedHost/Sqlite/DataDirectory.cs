@@ -1,3 +1,5 @@
+using AuthCluster.Http.Files;
+
 namespace AuthCluster.EmbeddedHost.Sqlite;
 
 /// <summary>The directory that holds everything the server keeps, for as long as this process has it to itself.</summary>

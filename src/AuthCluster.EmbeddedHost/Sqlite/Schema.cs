@@ -1,3 +1,4 @@
+using AuthCluster.Http.Files;
 using Microsoft.Data.Sqlite;
 
 namespace AuthCluster.EmbeddedHost.Sqlite;

@@ -39,6 +39,11 @@ internal sealed class NodeOptions : ICheckedSection
     /// <summary>How long a node may go by what it last heard of an account or of the keys while it cannot reach them.</summary>
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(5);
 
+    public NodeTlsOptions Tls { get; set; } = new();
+
+    /// <summary>Whether no other machine can reach this node.</summary>
+    public bool IsOnThisMachineAlone => IsLocalhost || (AdvertisedIPAddress is { } address && IPAddress.IsLoopback(address));
+
     public IPEndPoint? PrimaryEndPoint => Primary is null ? null : IPEndPoint.Parse(Primary);
 
     public IPAddress? AdvertisedIPAddress => AdvertisedAddress is null ? null : IPAddress.Parse(AdvertisedAddress);

@@ -1,5 +1,6 @@
 using AuthCluster.Contract;
 using AuthCluster.EmbeddedHost.Sqlite;
+using AuthCluster.Http.Files;
 using Xunit;
 
 namespace AuthCluster.EmbeddedHost.Tests.Sqlite;

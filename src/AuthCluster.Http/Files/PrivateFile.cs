@@ -1,7 +1,7 @@
-namespace AuthCluster.EmbeddedHost.Sqlite;
+namespace AuthCluster.Http.Files;
 
 /// <summary>Files for the owner's eyes only (0600).</summary>
-internal static class PrivateFile
+public static class PrivateFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
