@@ -2,6 +2,7 @@ using System.CommandLine;
 using AuthCluster.EmbeddedHost;
 using AuthCluster.Http.Commands;
 using AuthCluster.Http.Hosting;
+using AuthCluster.Imports;
 
 var isNew = new Option<bool>("--new") { Description = "Begin anew where the database is lost." };
 
@@ -12,6 +13,7 @@ return await CommandLine.RunAsync(
     [isNew],
     AdminCommand.Create(StoppedServer.OpenAsync),
     KeysCommand.Create(StoppedServer.OpenAsync),
+    UsersCommand.Create(StoppedServer.OpenAsync),
     ConfigCommand.Create(settings => ServerBuilder.Create(settings).Configuration),
     DoctorCommand.Create(),
     BackupCommand.Create(),

@@ -1,5 +1,6 @@
 using AuthCluster.Http.Commands;
 using AuthCluster.Http.Hosting;
+using AuthCluster.Imports;
 using AuthCluster.OrleansHost;
 using AuthCluster.OrleansHost.Settings;
 
@@ -10,6 +11,7 @@ return await CommandLine.RunAsync(
     [],
     AdminCommand.Create(ClusterClient.OpenAsync),
     KeysCommand.Create(ClusterClient.OpenAsync),
+    UsersCommand.Create(ClusterClient.OpenAsync),
     ConfigCommand.Create(settings => ServerBuilder.Create(settings).Configuration, (NodeOptions.Section, new NodeOptions())),
     ImportCommand.Create(),
     ClusterCommand.Create(),

@@ -109,6 +109,32 @@ public sealed class NodeTests
         (await api.GetAsync("/api/admin/users", administrator.Access)).AssertProblem(401, "token_not_valid");
     }
 
+    [Fact]
+    public async Task Users_of_another_system_move_into_a_running_cluster_once()
+    {
+        using var directory = new TemporaryDirectory();
+        var file = Path.Combine(directory.Path, "users.csv");
+        await File.WriteAllTextAsync(
+            file,
+            """
+            id,email,password
+            1,ada@example.com,pbkdf2_sha256$100000$QnXcNeCrbv1z$i7W/FAxaptxOtqvm33KZ5SGL+fnZmicHkR6ekA3Q44k=
+            2,ADA@example.com,pbkdf2_sha256$100000$QnXcNeCrbv1z$i7W/FAxaptxOtqvm33KZ5SGL+fnZmicHkR6ekA3Q44k=
+            """);
+        var ports = NodeProcess.FreePorts(2);
+        await using var silo = await NodeProcess.StartAsync(Key, $"Cluster:SiloPort={ports[0]}", $"Cluster:GatewayPort={ports[1]}");
+        string[] command = ["users", "import", "--from", file, "--format", "csv"];
+
+        var (first, said) = await NodeProcess.CommandAsync("", command, Key, $"Cluster:GatewayPort={ports[1]}");
+        var (again, saidAgain) = await NodeProcess.CommandAsync("", command, Key, $"Cluster:GatewayPort={ports[1]}");
+
+        Assert.Equal((1, 1), (first, again));
+        Assert.Contains("2 rows: 1 imported, 0 known, 1 refused", said, StringComparison.Ordinal);
+        Assert.Contains("2 rows: 0 imported, 1 known, 1 refused", saidAgain, StringComparison.Ordinal);
+        using var clients = new Clients();
+        await clients.Of(silo).LoginAsync(new User("", "ada@example.com", "mysecret"));
+    }
+
     private sealed class Clients : IDisposable
     {
         private readonly List<HttpClient> _clients = [];

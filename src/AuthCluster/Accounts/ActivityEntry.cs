@@ -76,6 +76,7 @@ public static class ActivityEvents
     public const string SteppedUp = "stepped_up";
     public const string EmergencyCodesCreated = "emergency_codes_created";
     public const string KeysRotated = "keys_rotated";
+    public const string Imported = "imported";
 }
 
 /// <summary>Values of <see cref="ActivityEntry.Reason"/>.</summary>

@@ -46,6 +46,20 @@ public sealed class PasswordHasher
         return _cost.Create(Encoding.UTF8.GetBytes(normalized));
     }
 
+    /// <summary>Whether passwords can be compared with a hash: its kind is known, and it is not damaged.</summary>
+    public static bool Knows(string stored)
+    {
+        try
+        {
+            StoredHash.Parse(stored);
+            return true;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+
     /// <exception cref="FormatException">The stored hash is damaged, or of a kind this server does not know.</exception>
     public PasswordVerdict Verify(string password, string stored) => Verify(password, StoredHash.Parse(stored));
 

@@ -1,0 +1,144 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using AuthCluster.Accounts;
+using AuthCluster.Accounts.Acts;
+using AuthCluster.Emails;
+using AuthCluster.Passwords;
+
+namespace AuthCluster.Imports;
+
+/// <summary>What is wished of an import besides its rows.</summary>
+internal sealed record ImportWishes(ImportFormat Format, bool IsDryRun, bool SuperusersAreAdministrators, bool EmailsAreVerified);
+
+/// <summary>Makes accounts of the rows of another system, each once: a row that was imported before is known, and changes nothing.</summary>
+internal sealed class UserImport(IAccounts accounts, PasswordHasher hasher, ImportWishes wishes)
+{
+    private const int LongestRole = 64;
+    private const int MostRoles = 32;
+
+    private const int Portion = 1024;
+    private const int AtATime = 64;
+
+    // What a dry run would have made.
+    private readonly ConcurrentDictionary<CanonicalEmail, Guid> _tried = new();
+
+    /// <summary>Imports rows side by side, save those of one address, of which the first in the file has it.</summary>
+    public async Task ImportAsync(IEnumerable<SourceRow> rows, Action<ImportedRow> report)
+    {
+        foreach (var portion in rows.Chunk(Portion))
+        {
+            await Parallel.ForEachAsync(portion.GroupBy(AddressOf), new ParallelOptions { MaxDegreeOfParallelism = AtATime }, async (sameAddress, _) =>
+            {
+                foreach (var row in sameAddress)
+                    report(await ImportAsync(row));
+            });
+        }
+    }
+
+    /// <summary>An id that is a UUID is kept. Any other leads to the same UUID each time, so that the import can be run again.</summary>
+    public static Guid IdOf(string format, string sourceId) => Guid.TryParse(sourceId, out var id) && id != Guid.Empty
+        ? id
+        : new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"authcluster import {format} {sourceId}")).AsSpan(0, 16), bigEndian: true);
+
+    private string AddressOf(SourceRow row) => CanonicalEmail.TryParse(Value(row, ImportField.Email), out var email) ? email.Value : "";
+
+    private async Task<ImportedRow> ImportAsync(SourceRow row)
+    {
+        if (row.Fault is { } fault)
+            return ImportedRow.Refused(row, null, fault);
+        var sourceId = Value(row, ImportField.Id) ?? Value(row, ImportField.Email) ?? "";
+        if (Value(row, ImportField.Email) is not { } email)
+            return ImportedRow.Refused(row, sourceId, "no_email");
+        if (!CanonicalEmail.TryParse(email, out var canonical))
+            return ImportedRow.Refused(row, sourceId, "invalid_email");
+        if (Roles(row) is not { } roles)
+            return ImportedRow.Refused(row, sourceId, "invalid_roles");
+        var stored = Value(row, ImportField.Password);
+        var isUsable = stored is not null && PasswordHasher.Knows(stored);
+        var act = new Adopt(IdOf(wishes.Format.Name, sourceId), CanonicalEmail.Trim(email), isUsable ? stored! : hasher.Decoy)
+        {
+            Active = Flag(row, ImportField.Active) != false && Flag(row, ImportField.Inactive) != true,
+            EmailVerified = Flag(row, ImportField.Verified) ?? wishes.EmailsAreVerified,
+            Roles = [.. roles],
+            Joined = Time(row, ImportField.Joined),
+            LastLogin = Time(row, ImportField.LastLogin),
+        };
+        var outcome = wishes.IsDryRun ? await TryAsync(act, canonical) : await AdoptAsync(act);
+        return new ImportedRow(row.Number, sourceId, act.Id, outcome.Outcome, outcome.Reason ?? Note(act, stored, isUsable));
+    }
+
+    private static string? Note(Adopt act, string? stored, bool isUsable)
+    {
+        if (!act.Active)
+            return "deactivated";
+        if (isUsable)
+            return null;
+        // Django writes "!" and random text for users who log in elsewhere.
+        return stored is null || stored.StartsWith('!') ? "no_password" : "unknown_hash";
+    }
+
+    private async Task<(ImportOutcome Outcome, string? Reason)> AdoptAsync(Adopt act)
+    {
+        var outcome = await accounts.For(act.Id).PerformAsync(act);
+        if (outcome.IsRefused(out var adopted))
+            return (ImportOutcome.Refused, outcome.Refusal == Refusal.EmailTaken ? "email_taken" : "conflict");
+        return (adopted.IsNew ? ImportOutcome.Imported : ImportOutcome.Known, null);
+    }
+
+    private async Task<(ImportOutcome Outcome, string? Reason)> TryAsync(Adopt act, CanonicalEmail email)
+    {
+        var stored = await accounts.FindAsync(email);
+        if (stored == act.Id)
+            return (ImportOutcome.Known, null);
+        var isFree = stored is null && _tried.GetOrAdd(email, act.Id) == act.Id;
+        return isFree ? (ImportOutcome.Imported, null) : (ImportOutcome.Refused, "email_taken");
+    }
+
+    private List<string>? Roles(SourceRow row)
+    {
+        var roles = (Value(row, ImportField.Roles) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Where(role => role != AccountState.AdministratorRole)
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
+        if (wishes.SuperusersAreAdministrators && Flag(row, ImportField.Superuser) == true)
+            roles.Add(AccountState.AdministratorRole);
+        return roles.Count <= MostRoles && roles.TrueForAll(role => role.Length <= LongestRole && role.All(c => c is > ' ' and <= '~')) ? roles : null;
+    }
+
+    private string? Value(SourceRow row, string field) => wishes.Format.Value(row, field);
+
+    private bool? Flag(SourceRow row, string field) => Value(row, field)?.ToUpperInvariant() switch
+    {
+        "1" or "TRUE" or "T" or "YES" => true,
+        "0" or "FALSE" or "F" or "NO" => false,
+        _ => null,
+    };
+
+    /// <summary>A date and time, of UTC where it does not say; or milliseconds since 1970.</summary>
+    private DateTimeOffset? Time(SourceRow row, string field)
+    {
+        var text = Value(row, field);
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds))
+            return milliseconds < DateTimeOffset.MaxValue.ToUnixTimeMilliseconds() ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : null;
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time)
+            ? DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds())
+            : null;
+    }
+}
+
+internal enum ImportOutcome
+{
+    Imported,
+
+    /// <summary>It was there before.</summary>
+    Known,
+    Refused,
+}
+
+/// <param name="Reason">Why it was refused; or what the user has to do: <c>no_password</c> and <c>unknown_hash</c> need a reset.</param>
+internal sealed record ImportedRow(long Number, string SourceId, Guid? Id, ImportOutcome Outcome, string? Reason)
+{
+    public static ImportedRow Refused(SourceRow row, string? sourceId, string reason) => new(row.Number, sourceId ?? "", null, ImportOutcome.Refused, reason);
+}

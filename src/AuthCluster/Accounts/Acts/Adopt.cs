@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+
+namespace AuthCluster.Accounts.Acts;
+
+/// <summary>Takes over a user of another system. To do it again changes nothing.</summary>
+public sealed record Adopt(Guid Id, string Email, string PasswordHash) : Act<Adopted>
+{
+    public bool EmailVerified { get; init; }
+
+    public bool Active { get; init; } = true;
+
+    public ImmutableArray<string> Roles { get; init; } = [];
+
+    /// <summary><c>null</c> where the other system did not tell.</summary>
+    public DateTimeOffset? Joined { get; init; }
+
+    public DateTimeOffset? LastLogin { get; init; }
+
+    public override Decision<Adopted> Decide(AccountState? state, Moment moment)
+    {
+        if (state is not null)
+            return Decision.Unchanged<Adopted>(state, new Adopted(IsNew: false));
+        var adopted = new AccountState
+        {
+            Id = Id,
+            Email = Email,
+            EmailVerified = EmailVerified,
+            PasswordHash = PasswordHash,
+            Active = Active,
+            Roles = Roles,
+            AccessSecret = moment.NewSecret(),
+            RefreshSecret = moment.NewSecret(),
+            Joined = Joined ?? moment.Now,
+            LastLogin = LastLogin,
+        };
+        return Decision.Changed<Adopted>(adopted, new Adopted(IsNew: true), moment, adopted.Entry(moment, ActivityEvents.Imported, default));
+    }
+}
+
+/// <param name="IsNew">False where the account was there.</param>
+public readonly record struct Adopted(bool IsNew);
