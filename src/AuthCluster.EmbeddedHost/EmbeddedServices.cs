@@ -21,6 +21,7 @@ internal static class EmbeddedServices
             provider.GetRequiredService<IAccountStore>(),
             provider.GetRequiredService<AccountRules>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<WriteAheadLogWatch>();
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
     }
 }

@@ -5,11 +5,15 @@ namespace AuthCluster.EmbeddedHost.Sqlite;
 /// <summary>How connections to the database are opened.</summary>
 internal static class Connections
 {
+    /// <summary>What the write-ahead log shrinks to after a long reader made it grow: some more than it ordinarily is, so that it is not cut off all the time.</summary>
+    public const int LogSizeLimit = 32 << 20;
+
     public static SqliteConnection OpenForWriting(string path)
     {
         var connection = Open(path, SqliteOpenMode.ReadWrite);
         // FULL: an answered act survives a power cut. Checkpoints are spaced out, since the writer stands still during each.
-        connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000");
+        connection.Execute(
+            $"PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = {LogSizeLimit}");
         return connection;
     }
 

@@ -6,8 +6,11 @@ namespace AuthCluster.EmbeddedHost.Sqlite;
 /// <summary>The database of the embedded host: one file, one writer, a few readers.</summary>
 internal sealed class Database : IDisposable
 {
+    private readonly string _path;
+
     private Database(string path)
     {
+        _path = path;
         Writer = new Writer(path);
         Readers = new Readers(path, Writer);
     }
@@ -15,6 +18,9 @@ internal sealed class Database : IDisposable
     public Writer Writer { get; }
 
     public Readers Readers { get; }
+
+    /// <summary>Bytes of the write-ahead log.</summary>
+    public long LogSize => new FileInfo(_path + "-wal") is { Exists: true } log ? log.Length : 0;
 
     /// <exception cref="BadConfigurationException">It cannot be opened, or a newer program wrote it.</exception>
     public static Database Open(DataDirectory directory) => Open(directory.DatabasePath, Schema.Steps);
