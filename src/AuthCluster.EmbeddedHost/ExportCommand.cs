@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AuthCluster.Accounts;
 using AuthCluster.EmbeddedHost.Sqlite;
 using AuthCluster.Exports;
 using AuthCluster.Http.Commands;
@@ -35,6 +36,8 @@ internal static class ExportCommand
         var unfinished = path + ".unfinished";
         PrivateFile.Create(unfinished);
         var accounts = await database.Readers.ReadAsync(reader => Write(unfinished, keys, new AccountScan(reader, options.Rules)));
+        await new EventLog(database).RecordAsync(
+            ActivityEntry.OfOperator(TimeProvider.System.GetUtcNow(), ActivityEvents.AccountsExported, $"{accounts} accounts and {keys.Keys.Length} signing keys"));
         File.Move(unfinished, path, overwrite: false);
         Console.WriteLine($"{accounts} accounts and {keys.Keys.Length} signing keys are in {path}, which is as secret as the database");
         Console.WriteLine("Import it under the same master key, and do not start this server again: log-outs here would not count there");

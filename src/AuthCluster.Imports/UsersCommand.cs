@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AuthCluster.Accounts;
 using AuthCluster.Http.Commands;
 using AuthCluster.Http.Files;
 using AuthCluster.Passwords;
@@ -28,7 +29,10 @@ public static class UsersCommand
             state.Services.GetRequiredService<IAccounts>(), state.Services.GetRequiredService<PasswordHasher>(), wishes);
         using var report = new ImportReport(CreateReport(parsed.GetValue(options.Report)));
         await import.ImportAsync(rows, report.Add);
-        Console.WriteLine(report.Summary(wishes.IsDryRun));
+        var summary = report.Summary(wishes.IsDryRun);
+        if (!wishes.IsDryRun)
+            await state.Services.RecordAsync(ActivityEvents.AccountsImported, $"{wishes.Format.Name}: {summary}");
+        Console.WriteLine(summary);
         return report.Refused == 0 ? 0 : 1;
     }
 

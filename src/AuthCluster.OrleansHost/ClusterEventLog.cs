@@ -13,7 +13,11 @@ internal sealed class ClusterEventLog(IGrainFactory grains, TimeProvider time) :
     private IEventLogDaysGrain Days => grains.GetGrain<IEventLogDaysGrain>(0);
 
     public Task AppendAsync(ActivityEntry entry) =>
-        Shard(LogShardKey.OfStranger(entry.Time)).AppendAsync([new LoggedActivity(LogSequence.OfStranger(entry), AccountId: null, entry)]);
+        Shard(LogShardKey.OfStranger(entry.Time)).AppendAsync([new LoggedActivity(LogSequence.OfNoAccount(entry), AccountId: null, entry)]);
+
+    /// <remarks>In a shard of accounts: those of strangers are bounded.</remarks>
+    public Task RecordAsync(ActivityEntry entry) =>
+        Shard(LogShardKey.Of(Guid.Empty, entry.Time)).AppendAsync([new LoggedActivity(LogSequence.OfNoAccount(entry), AccountId: null, entry)]);
 
     /// <remarks>Goes back day by day until it has enough, so that what is asked for most, the newest, costs one day.</remarks>
     public async Task<LogPage> ReadAsync(ActivityQuery query)

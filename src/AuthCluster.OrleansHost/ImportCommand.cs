@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using AuthCluster.Accounts;
 using AuthCluster.Exports;
 using AuthCluster.Http.Commands;
 using AuthCluster.Keys;
@@ -79,7 +80,10 @@ internal static class ImportCommand
                         break;
                 }
             });
-        Console.WriteLine($"{imported} of {export.Header.Accounts} accounts imported, {known} were imported before and left as they are");
+        var summary = $"{imported} of {export.Header.Accounts} accounts imported, {known} were imported before and left as they are";
+        await new ClusterEventLog(grains, TimeProvider.System).RecordAsync(
+            ActivityEntry.OfOperator(TimeProvider.System.GetUtcNow(), ActivityEvents.AccountsImported, summary));
+        Console.WriteLine(summary);
         return refused == 0;
     }
 }

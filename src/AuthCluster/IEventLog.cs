@@ -4,7 +4,7 @@ namespace AuthCluster;
 
 /// <summary>
 /// The full log of what happened to accounts, kept for <c>Activity:Retention</c>. Entries of accounts are written with the account
-/// (<see cref="AccountChange.Effects"/>); only what belongs to no account is appended here.
+/// (<see cref="AccountChange.Effects"/>); only what belongs to no account is added here.
 /// </summary>
 public interface IEventLog
 {
@@ -13,6 +13,10 @@ public interface IEventLog
     /// </summary>
     /// <remarks>Durable when the task completes.</remarks>
     Task AppendAsync(ActivityEntry entry);
+
+    /// <summary>Adds what an operator did to all accounts at once, by a command or by starting a server. No failures of strangers push it out.</summary>
+    /// <remarks>Durable when the task completes.</remarks>
+    Task RecordAsync(ActivityEntry entry);
 
     /// <summary>
     /// Entries of all accounts, newest first. A log that cannot find them at once looks through a bounded part of itself, so that a page may have fewer

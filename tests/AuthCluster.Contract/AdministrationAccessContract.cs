@@ -90,6 +90,19 @@ public abstract class AdministrationAccessContract(SharedServers servers) : Cont
     }
 
     [Fact]
+    public async Task A_start_is_an_entry_with_the_settings_that_are_not_the_defaults()
+    {
+        var api = await ConnectToOwnServerAsync();
+        var administrator = await api.LoginAsAdministratorAsync();
+
+        var entries = (await api.GetAsync("/api/admin/activity?outcome=succeeded", administrator.Access)).AssertIsList();
+
+        var reason = Assert.Single(entries, entry => entry.Text("event") == "server_started").Text("reason");
+        Assert.Contains("Bootstrap:AdminPassword = (given, not shown)", reason, StringComparison.Ordinal);
+        Assert.DoesNotContain("Tokens:AccessLifetime", reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Failures_of_unknown_addresses_are_logged()
     {
         var api = await ConnectAsync();

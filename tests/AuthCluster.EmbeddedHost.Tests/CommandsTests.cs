@@ -56,6 +56,32 @@ public sealed class CommandsTests : IDisposable
     }
 
     [Fact]
+    public async Task Administrators_read_what_commands_did_and_by_which_settings_the_server_started()
+    {
+        await CreateAdministratorAsync(Email, Password);
+        var users = Path.Combine(_elsewhere.Path, "users.csv");
+        await File.WriteAllTextAsync(users, "id,email\n7,ada@example.com\n");
+        Assert.Equal(0, (await RunAsync("users", "import", "--from", users, "--format", "csv")).ExitCode);
+        Assert.Equal(0, (await RunAsync("users", "import", "--from", users, "--format", "csv", "--dry-run")).ExitCode);
+        Assert.Equal(0, (await RunAsync("keys", "rotate")).ExitCode);
+        Assert.Equal(0, (await RunAsync("export", "--to", Path.Combine(_elsewhere.Path, "accounts.jsonl"))).ExitCode);
+
+        await using var server = await ServeAsync();
+        using var http = new HttpClient { BaseAddress = server.BaseAddress };
+        var api = new ApiClient(http);
+        var administrator = await api.LoginAsync(new User("", Email, Password));
+        var entries = (await api.GetAsync("/api/admin/activity", administrator.Access)).AssertIsList();
+
+        Assert.Equal(
+            ["login", "server_started", "accounts_exported", "keys_rotated", "accounts_imported", "imported", "registered"],
+            entries.Select(entry => entry.Text("event")));
+        Assert.Contains("Passwords:Cost = Lowest", entries[1].Text("reason"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Devices:Limit", entries[1].Text("reason"), StringComparison.Ordinal);
+        Assert.StartsWith("2 accounts", entries[2].Text("reason"), StringComparison.Ordinal);
+        Assert.Equal("csv: 1 rows: 1 imported, 0 known, 0 refused", entries[4].Text("reason"));
+    }
+
+    [Fact]
     public async Task Retired_keys_end_every_token()
     {
         Session session;

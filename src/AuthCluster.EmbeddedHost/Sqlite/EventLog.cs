@@ -12,6 +12,8 @@ internal sealed class EventLog(Database database, int strangersKept = 100_000) :
 {
     public Task AppendAsync(ActivityEntry entry) => database.Writer.WriteAsync(new StrangerEntry(EventRow.Of(account: null, entry), strangersKept));
 
+    public Task RecordAsync(ActivityEntry entry) => database.Writer.WriteAsync(new OperatorEntry(EventRow.Of(EventRow.Operator, entry)));
+
     public async Task<LogPage> ReadAsync(ActivityQuery query)
     {
         var found = await database.Readers.ReadAsync(reader => Read(reader.Connection, query));
@@ -90,6 +92,15 @@ internal sealed class StrangerEntry(EventRow row, int kept) : Write<bool>
     protected override bool Run(WriterConnection connection)
     {
         connection.Events.InsertStranger(row, kept);
+        return true;
+    }
+}
+
+internal sealed class OperatorEntry(EventRow row) : Write<bool>
+{
+    protected override bool Run(WriterConnection connection)
+    {
+        connection.Events.Insert(row);
         return true;
     }
 }

@@ -14,6 +14,9 @@ internal sealed record EventRow(byte[]? Account, ActivityEntry Entry, string? Em
 
     public const int ColumnCount = 9;
 
+    /// <summary>Stands for an account where an operator acted on all: rows without one give way to newer ones.</summary>
+    public static readonly byte[] Operator = Guid.Empty.Stored();
+
     public static EventRow Of(byte[]? account, ActivityEntry entry)
     {
         var canonical = CanonicalEmail.TryParse(entry.Email, out var email) ? email.Value : null;
@@ -32,7 +35,8 @@ internal sealed record EventRow(byte[]? Account, ActivityEntry Entry, string? Em
     public static LoggedActivity Read(SqliteDataReader row)
     {
         var rest = JsonSerializer.Deserialize(row.GetString(8), EventDataJson.Default.EventData)!;
-        return new LoggedActivity(row.GetInt64(0), row.IsDBNull(1) ? null : row.GetId(1), new ActivityEntry
+        var account = row.IsDBNull(1) ? Guid.Empty : row.GetId(1);
+        return new LoggedActivity(row.GetInt64(0), account == Guid.Empty ? null : account, new ActivityEntry
         {
             Number = row.GetInt64(2),
             Time = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(3)),

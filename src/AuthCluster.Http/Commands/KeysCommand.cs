@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AuthCluster.Accounts;
 using AuthCluster.Keys;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,13 +17,14 @@ public static class KeysCommand
         rotate.SetAction((parsed, _) => StartUp.RunCommandAsync(async () =>
         {
             await using var state = await open(CommandLine.SettingsOf(parsed));
-            return await RotateAsync(state.Services.GetRequiredService<KeyRing>(), parsed.GetValue(retireOld));
+            return await RotateAsync(state.Services, parsed.GetValue(retireOld));
         }));
         return new Command("keys", "Signing keys.") { rotate };
     }
 
-    private static async Task<int> RotateAsync(KeyRing keys, bool retireOld)
+    private static async Task<int> RotateAsync(IServiceProvider services, bool retireOld)
     {
+        var keys = services.GetRequiredService<KeyRing>();
         await keys.OpenAsync();
         var result = await keys.RotateAsync(retireOld);
         if (result != KeyRotationResult.Rotated)
@@ -33,7 +35,9 @@ public static class KeysCommand
             return 1;
         }
 
-        Console.WriteLine(retireOld ? "1 key made; every other one is retired" : "1 key made; the old one verifies as long as its tokens can live");
+        var summary = retireOld ? "1 key made; every other one is retired" : "1 key made; the old one verifies as long as its tokens can live";
+        await services.RecordAsync(ActivityEvents.KeysRotated, summary);
+        Console.WriteLine(summary);
         return 0;
     }
 }

@@ -2,6 +2,7 @@ using AuthCluster.Http.Activities;
 using AuthCluster.Http.Answers;
 using AuthCluster.Http.Bearer;
 using AuthCluster.Http.Captcha;
+using AuthCluster.Http.Commands;
 using AuthCluster.Http.Logins;
 using AuthCluster.Http.Logs;
 using AuthCluster.Http.Mails;
@@ -71,6 +72,7 @@ public static class FrontDoor
         await keys.OpenAsync();
         services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.Register(services.GetRequiredService<PasswordLane>().LogScheme);
         await services.GetRequiredService<FirstAdministrator>().EnsureAsync();
+        await services.RecordStartAsync();
     }
 
     public static void UseFrontDoor(this WebApplication app)

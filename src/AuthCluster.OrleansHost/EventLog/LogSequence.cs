@@ -21,7 +21,7 @@ internal static class LogSequence
         return At(entry.Time, (hash << NumberBits) | (uint)(entry.Number & ((1 << NumberBits) - 1)));
     }
 
-    public static long OfStranger(ActivityEntry entry) => At(entry.Time, (uint)Random.Shared.Next(1 << LowBits));
+    public static long OfNoAccount(ActivityEntry entry) => At(entry.Time, (uint)Random.Shared.Next(1 << LowBits));
 
     public static DateTimeOffset TimeOf(long sequence) => DateTimeOffset.FromUnixTimeMilliseconds(sequence >> LowBits);
 

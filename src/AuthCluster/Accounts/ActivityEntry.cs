@@ -31,6 +31,10 @@ public sealed record ActivityEntry
     /// <summary>The administrator who did it; <c>null</c> where none did. Only administrators are shown it.</summary>
     public Actor? Actor { get; init; }
 
+    /// <summary>What an operator did to all accounts at once.</summary>
+    public static ActivityEntry OfOperator(DateTimeOffset time, string name, string reason) =>
+        new() { Time = time, Event = name, Succeeded = true, Reason = reason };
+
     /// <summary>A failure that belongs to no account.</summary>
     /// <param name="email">As it was typed.</param>
     public static ActivityEntry OfStranger(DateTimeOffset time, string name, string reason, string email, ClientFacts client) => new()
@@ -77,6 +81,11 @@ public static class ActivityEvents
     public const string EmergencyCodesCreated = "emergency_codes_created";
     public const string KeysRotated = "keys_rotated";
     public const string Imported = "imported";
+
+    /// <summary>Its reason lists the settings that are not the defaults.</summary>
+    public const string ServerStarted = "server_started";
+    public const string AccountsImported = "accounts_imported";
+    public const string AccountsExported = "accounts_exported";
 }
 
 /// <summary>Values of <see cref="ActivityEntry.Reason"/>.</summary>

@@ -116,6 +116,21 @@ public sealed class EventLogTests : IDisposable
     }
 
     [Fact]
+    public async Task What_an_operator_did_is_kept_whatever_strangers_cause()
+    {
+        var log = new EventLog(_files.Database, strangersKept: 10);
+        var entry = ActivityEntry.OfOperator(Samples.Noon, ActivityEvents.AccountsImported, "3 rows");
+        await log.RecordAsync(entry);
+        await AppendAsync(log, EventStatements.Portion + 500, Samples.Noon);
+        await log.PurgeAsync(Samples.Noon.AddDays(-1));
+
+        var logged = Assert.Single(await ReadAsync(new ActivityQuery { Succeeded = true, Limit = 10 }));
+
+        Assert.Null(logged.AccountId);
+        Assert.Equal(entry, logged.Entry);
+    }
+
+    [Fact]
     public async Task What_one_account_causes_is_bounded_and_costs_others_no_entry()
     {
         var other = await TwoAccountsAndTwoStrangersAsync();

@@ -123,7 +123,7 @@ public sealed class EventLogTests(GrainFixture fixture) : GrainSuite(fixture)
     private static LoggedActivity Activity(Guid? account, long number, DateTimeOffset time)
     {
         var entry = new ActivityEntry { Number = number, Time = time, Event = ActivityEvents.Login, Succeeded = false };
-        return new LoggedActivity(account is { } id ? LogSequence.Of(id, entry) : LogSequence.OfStranger(entry), account, entry);
+        return new LoggedActivity(account is { } id ? LogSequence.Of(id, entry) : LogSequence.OfNoAccount(entry), account, entry);
     }
 
     private async Task<IEnumerable<long>> NumbersAsync(Guid account) =>

@@ -66,6 +66,8 @@ internal sealed class FakeHost(TimeProvider time, AccountRules rules) : IAccount
         Log.Enqueue(entry);
     }
 
+    public Task RecordAsync(ActivityEntry entry) => AppendAsync(entry);
+
     public Task<LogPage> ReadAsync(ActivityQuery query) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<ActivityEntry>> ReadAccountAsync(Guid accountId, long beforeNumber, int limit) => throw new NotSupportedException();
