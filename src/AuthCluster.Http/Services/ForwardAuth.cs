@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using AuthCluster.Accounts;
 using AuthCluster.Http.Answers;
@@ -13,6 +14,8 @@ namespace AuthCluster.Http.Services;
 /// </summary>
 internal sealed class ForwardAuth(TokenCheck check, Assertions assertions)
 {
+    private static readonly SearchValues<char> Plain = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (char)c).Where(c => c != '%')]);
+
     public Task HandleAsync(HttpContext http)
     {
         if (Preflight.MayPass(http.Request))
@@ -34,11 +37,11 @@ internal sealed class ForwardAuth(TokenCheck check, Assertions assertions)
         if (http.Request.QueryString.HasValue && !TryAssert(http, token, standing))
             return Problems.ValidationFailed("assert", $"Name one audience of at most {Assertions.AudienceLimit} printable characters.").ExecuteAsync(http);
         var headers = http.Response.Headers;
-        headers["X-Auth-User"] = standing.AccountId.ToString();
+        headers["X-Auth-User"] = token.AccountIdText;
         headers["X-Auth-Email"] = HeaderValue(standing.Email);
         headers["X-Auth-Email-Verified"] = standing.EmailVerified ? "true" : "false";
-        headers["X-Auth-Roles"] = standing.Roles.Length == 1 ? standing.Roles[0] : string.Join(',', standing.Roles);
-        headers["X-Auth-Session"] = token.SessionId.ToString();
+        headers["X-Auth-Roles"] = standing.Roles.Length switch { 0 => "", 1 => standing.Roles[0], _ => string.Join(',', standing.Roles) };
+        headers["X-Auth-Session"] = token.SessionIdText;
         return Task.CompletedTask;
     }
 
@@ -92,7 +95,7 @@ internal sealed class ForwardAuth(TokenCheck check, Assertions assertions)
     /// </summary>
     internal static string HeaderValue(string value)
     {
-        if (!value.AsSpan().ContainsAnyExceptInRange(' ', '~') && !value.Contains('%', StringComparison.Ordinal))
+        if (!value.AsSpan().ContainsAnyExcept(Plain))
             return value;
         var encoded = new StringBuilder(value.Length * 3);
         foreach (var octet in Encoding.UTF8.GetBytes(value))

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 
 namespace AuthCluster.Accounts;
 
@@ -81,6 +82,7 @@ public sealed class SessionStanding
 {
     private int _sightingReported;
     private int _mismatchReported;
+    private IPAddress? _lastMatched;
 
     public required Guid Id { get; init; }
 
@@ -125,6 +127,18 @@ public sealed class SessionStanding
         && LastSeen == session.LastSeen
         && Authenticated == session.Authenticated
         && Methods.SequenceEqual(session.Methods);
+
+    /// <summary>Whether the session belongs to that address. The one that matched last is compared without being written out.</summary>
+    public bool IsAt(IPAddress address)
+    {
+        if (address.Equals(_lastMatched))
+            return true;
+        Span<char> text = stackalloc char[64];
+        if (!address.TryFormat(text, out var length) || !text[..length].SequenceEqual(Address))
+            return false;
+        _lastMatched = address;
+        return true;
+    }
 
     /// <summary>True for one caller only: the account hears of a sighting once, not with every request until it has saved it.</summary>
     public bool ClaimSightingReport() => _sightingReported == 0 && Interlocked.Exchange(ref _sightingReported, 1) == 0;

@@ -30,13 +30,8 @@ internal sealed class SessionBinding(BindingOptions options)
         return mode != BindingMode.Strict;
     }
 
-    private static bool SameAddress(SessionStanding session, ClientFacts client)
-    {
-        if (client.Address is not { } address)
-            return session.Address is null;
-        Span<char> text = stackalloc char[64];
-        return address.TryFormat(text, out var length) && text[..length].SequenceEqual(session.Address);
-    }
+    private static bool SameAddress(SessionStanding session, ClientFacts client) =>
+        client.Address is { } address ? session.IsAt(address) : session.Address is null;
 
     // The family is worked out only where the user agent is another one: that spares every request the parsing.
     private static bool SameFamily(SessionStanding session, ClientFacts client) =>

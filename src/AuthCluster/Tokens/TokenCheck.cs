@@ -29,9 +29,10 @@ public sealed class TokenCheck(
     /// <summary>Judges a token that the client itself presents, so its binding counts.</summary>
     public ValueTask<TokenVerdict> CheckAsync(ReadOnlySpan<char> token, TokenKind kind, ClientFacts client)
     {
-        return keys.IsCurrent ? CheckNowAsync(token, kind, client) : RefreshedAsync(token.ToString());
+        return keys.IsCurrent ? CheckNowAsync(token, kind, client) : RefreshedAsync(token.ToString(), kind, client);
 
-        async ValueTask<TokenVerdict> RefreshedAsync(string token)
+        // Parameters of its own: what it captured would be an object, made for every check.
+        async ValueTask<TokenVerdict> RefreshedAsync(string token, TokenKind kind, ClientFacts client)
         {
             await keys.EnsureCurrentAsync();
             return await CheckNowAsync(token, kind, client);

@@ -10,6 +10,9 @@ namespace AuthCluster.Tokens;
 /// </summary>
 public sealed class VerifiedToken
 {
+    private string? _accountIdText;
+    private string? _sessionIdText;
+
     public required TokenKind Kind { get; init; }
 
     /// <summary><c>sub</c>.</summary>
@@ -17,6 +20,12 @@ public sealed class VerifiedToken
 
     /// <summary><c>sid</c>.</summary>
     public required Guid SessionId { get; init; }
+
+    /// <summary>The account's id as it is shown, made at its first use: a proxy is told it with every request.</summary>
+    public string AccountIdText => _accountIdText ??= AccountId.ToString();
+
+    /// <summary>The session's id as it is shown, made at its first use.</summary>
+    public string SessionIdText => _sessionIdText ??= SessionId.ToString();
 
     /// <summary><c>jti</c>.</summary>
     public required Guid TokenId { get; init; }

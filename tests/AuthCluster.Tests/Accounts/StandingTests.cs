@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using AuthCluster.Accounts;
 using Xunit;
 
@@ -66,6 +67,18 @@ public sealed class StandingTests
         {
             Assert.Equal(expected, state.SessionOf(kind, id, secret, moment) is not null);
             Assert.Equal(expected, Standing.Of(state).SessionOf(kind, id, secret) is not null);
+        }
+    }
+
+    [Fact]
+    public void A_session_is_at_its_own_address_alone_also_after_that_one_was_compared()
+    {
+        var session = Standing.Of(State).Sessions[0];
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.True(session.IsAt(IPAddress.Parse("10.0.0.1")));
+            Assert.False(session.IsAt(IPAddress.Parse("10.0.0.2")));
+            Assert.False(session.IsAt(IPAddress.Parse("::ffff:10.0.0.1")));
         }
     }
 
