@@ -7,13 +7,15 @@ internal sealed class Deployment : IAsyncDisposable
 {
     private readonly HostProcess? _process;
     private readonly IReadOnlyList<Uri> _urls;
+    private readonly Func<Task>? _killNode;
     private volatile TaskCompletionSource _up = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile int _restarts;
 
-    private Deployment(HostProcess? process, IReadOnlyList<Uri> urls)
+    private Deployment(HostProcess? process, LoadOptions options)
     {
         _process = process;
-        _urls = urls;
+        _urls = options.Urls;
+        _killNode = options.KillNode;
         _up.SetResult();
     }
 
@@ -23,7 +25,7 @@ internal sealed class Deployment : IAsyncDisposable
     public int Restarts => _restarts;
 
     public static async Task<Deployment> StartAsync(LoadOptions options) =>
-        new(options.Urls.Count == 0 ? await HostProcess.StartAsync(options) : null, options.Urls);
+        new(options.Urls.Count == 0 ? await HostProcess.StartAsync(options) : null, options);
 
     /// <summary>Waits while the server is down.</summary>
     public async ValueTask<Uri> AddressAsync(int node)
@@ -32,9 +34,17 @@ internal sealed class Deployment : IAsyncDisposable
         return _process?.Address ?? _urls[node];
     }
 
-    /// <summary>Kills the process amidst what it does, and starts it again on the same data.</summary>
-    public async Task<Operation> RestartAsync()
+    /// <summary>Kills a server amidst what it does, and starts it again on the same data.</summary>
+    /// <returns>The restart of the only server; null where others served meanwhile.</returns>
+    public async Task<Operation?> RestartAsync()
     {
+        if (_killNode is not null)
+        {
+            await _killNode();
+            _restarts++;
+            return null;
+        }
+
         _up = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await _process!.KillAsync();
         var dead = Clock.Now;

@@ -13,8 +13,11 @@ internal sealed record LoadOptions
     /// <summary>The program to start, and arguments that come before its settings.</summary>
     public IReadOnlyList<string> Host { get; init; } = [Path.Combine(AppContext.BaseDirectory, "AuthCluster.EmbeddedHost.dll")];
 
-    /// <summary>After so many validations the program is killed and started again; 0 is never.</summary>
+    /// <summary>After so many validations a server is killed and started again; 0 is never.</summary>
     public int KillEvery { get; init; }
+
+    /// <summary>Kills one of the servers at <see cref="Urls"/> and starts it again, while the others go on.</summary>
+    public Func<Task>? KillNode { get; init; }
 
     public int Seed { get; init; } = 1;
 
@@ -35,9 +38,6 @@ internal sealed record LoadOptions
     public string AdministratorEmail { get; init; } = DefaultAdministratorEmail;
 
     public string AdministratorPassword { get; init; } = DefaultAdministratorPassword;
-
-    /// <summary>Called when all users are there and the load begins.</summary>
-    public Action Begun { get; init; } = () => { };
 
     /// <exception cref="FormatException">An option is unknown or has no usable value.</exception>
     public static LoadOptions Read(IReadOnlyList<string> arguments)

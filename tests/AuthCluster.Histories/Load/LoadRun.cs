@@ -64,7 +64,6 @@ internal sealed class LoadRun
             var users = await RegisterAsync(acts);
             await MakeAdministratorsAsync(users[..Administrators]);
             var started = Stopwatch.GetTimestamp();
-            _options.Begun();
             var clients = Task.WhenAll(acts.Select((client, index) => RunClientAsync(client, index, users)));
             var kills = KillAsync(over.Token);
             // The other two end before the clients only by failing.
@@ -150,7 +149,8 @@ internal sealed class LoadRun
             await Task.Delay(random.Next(10, 30), CancellationToken.None);
             if (_mix.Validated < due || due >= _options.Validations)
                 continue;
-            page.Add(await _deployment.RestartAsync());
+            if (await _deployment.RestartAsync() is { } restart)
+                page.Add(restart);
             due += _options.KillEvery;
         }
     }
