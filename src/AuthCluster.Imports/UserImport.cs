@@ -59,6 +59,7 @@ internal sealed class UserImport(IAccounts accounts, PasswordHasher hasher, Impo
         var isUsable = stored is not null && PasswordHasher.Knows(stored);
         var act = new Adopt(IdOf(wishes.Format.Name, sourceId), CanonicalEmail.Trim(email), isUsable ? stored! : hasher.Decoy)
         {
+            HasNoPassword = !isUsable,
             Active = Flag(row, ImportField.Active) != false && Flag(row, ImportField.Inactive) != true,
             EmailVerified = Flag(row, ImportField.Verified) ?? wishes.EmailsAreVerified,
             Roles = [.. roles],

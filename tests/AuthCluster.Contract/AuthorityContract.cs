@@ -17,7 +17,7 @@ public abstract class AuthorityContract(SharedServers servers) : ContractSuite(s
     {
         var api = await ConnectAsync();
         var call = Endpoints.CallNamed(name);
-        var account = await SampleAccount.SignUpAsync(api, call.Endpoint.SecondFactor);
+        var account = await SampleAccount.SignUpAsync(api, call.Endpoint);
         var administrator = await api.LoginAsAdministratorAsync();
         var caller = call.Endpoint.Caller == Caller.Administrator ? administrator : account.One;
         var before = await ObserveAsync(api, account.Other);
@@ -57,7 +57,7 @@ public abstract class AuthorityContract(SharedServers servers) : ContractSuite(s
     }
 
     private static Task<SlowRequest> OpenAsync(ApiClient api, EndpointCall call, SampleAccount account, Session caller) => SlowRequest.OpenAsync(
-        api, call.Endpoint, call.Endpoint.PathFor(account.Id, account.Other.DeviceId), caller.Access, call.BodyWith(account.ValueOf)!);
+        api, call.Endpoint, account.PathFor(call.Endpoint), caller.Access, call.BodyWith(account.ValueOf)!);
 
     /// <summary>What a call could have changed and its owner sees, and the keys of the server.</summary>
     private static async Task<(string User, string Keys)> ObserveAsync(ApiClient api, Session session) =>

@@ -179,7 +179,7 @@ public abstract class RequestBodyContract(SharedServers servers) : ContractSuite
             using var body = RequestContent.Of(mediaType, "unknown=1"u8.ToArray());
             var answer = await api.SendAsync(
                 HttpMethod.Parse(endpoint.Method),
-                endpoint.PathFor(account.Id, account.Other.DeviceId),
+                account.PathFor(endpoint),
                 body,
                 account.TokenFor(endpoint.Caller, administrator.Access));
             Assert.Equal(endpoint.MediaTypes.Contains(mediaType), answer.Status != 415);

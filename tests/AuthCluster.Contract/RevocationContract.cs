@@ -17,7 +17,7 @@ public abstract class RevocationContract(SharedServers servers) : ContractSuite(
     {
         var api = await ConnectAsync();
         var call = Endpoints.CallNamed(name);
-        var account = await SampleAccount.SignUpAsync(api, call.Endpoint.SecondFactor);
+        var account = await SampleAccount.SignUpAsync(api, call.Endpoint);
         var administrator = await api.LoginAsAdministratorAsync();
 
         await AssertRevokesAsync(api, call, account, administrator.Access);

@@ -12,6 +12,8 @@ namespace AuthCluster.Http.Answers;
 [JsonSerializable(typeof(TokenAnswer))]
 [JsonSerializable(typeof(TotpAnswer))]
 [JsonSerializable(typeof(EmergencyCodesAnswer))]
+[JsonSerializable(typeof(PasskeyAnswer[]))]
+[JsonSerializable(typeof(PasskeyEndpointsAnswer))]
 [JsonSerializable(typeof(RegisteredAnswer))]
 [JsonSerializable(typeof(UserAnswer))]
 [JsonSerializable(typeof(DeviceAnswer[]))]

@@ -1,4 +1,5 @@
 using AuthCluster.Accounts;
+using AuthCluster.Http.Bodies;
 using AuthCluster.Passwords;
 
 namespace AuthCluster.Http.Answers;
@@ -37,10 +38,10 @@ internal static class Problems
     public static Problem ValidationFailed(string field, params IEnumerable<string> messages) =>
         ValidationFailed(new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [.. messages] });
 
-    public static Problem MfaRequired(string mfaToken) => new(401, "mfa_required", "A second factor has to complete this login.")
+    public static Problem MfaRequired(string mfaToken, bool orPasskey) => new(401, "mfa_required", "A second factor has to complete this login.")
     {
         MfaToken = mfaToken,
-        Methods = [AuthenticationMethods.OneTimePassword],
+        Methods = orPasskey ? [AuthenticationMethods.OneTimePassword, "passkey"] : [AuthenticationMethods.OneTimePassword],
     };
 
     public static Problem Conflict(string detail) => new(409, "conflict", detail);
@@ -50,7 +51,7 @@ internal static class Problems
 
     public static Problem Of(Refusal refusal, TimeSpan retryAfter = default) => refusal switch
     {
-        Refusal.NoSuchAccount or Refusal.NoSuchSession => NotFound,
+        Refusal.NoSuchAccount or Refusal.NoSuchSession or Refusal.NoSuchPasskey => NotFound,
         Refusal.TokenNotValid => TokenNotValid,
         Refusal.InvalidCredentials => InvalidCredentials,
         Refusal.WrongCurrentPassword => ValidationFailed("current_password", "The password is wrong."),
@@ -59,6 +60,11 @@ internal static class Problems
         Refusal.NoSecondFactor => Conflict("No second factor is on."),
         Refusal.NothingToConfirm => Conflict("There is no new second factor to confirm. Create one first."),
         Refusal.CodeNotValid => ValidationFailed("token", "The link is not valid or no longer valid."),
+        Refusal.CurrentPasswordOwed => ValidationFailed("current_password", FieldFaults.Required),
+        Refusal.PasskeyNotValid => ValidationFailed("credential", "The passkey is not valid, or its options are used or no longer valid."),
+        Refusal.PasskeyKnown => Conflict("The account has this passkey."),
+        Refusal.PasskeyLimit => Conflict("The account has as many passkeys as it may. Remove one of them first."),
+        Refusal.LastWayToSignIn => Conflict("This is the last way to sign in."),
         Refusal.TooManyAttempts => TooManyAttempts(retryAfter),
         Refusal.CaptchaRequired => CaptchaRequired,
         Refusal.CaptchaFailed => CaptchaFailed,

@@ -30,7 +30,7 @@ internal sealed class TokenAnswers(KeyRing keys, TokenIssuer issuer, DeviceToken
     public Task<IResult> AnswerAsync(Outcome<LoginResult> outcome) => AnswerAsync(outcome, result => result switch
     {
         Granted granted => Of(granted.Grant),
-        SecondFactorOwed owed => Problems.MfaRequired(issuer.Issue(owed.Challenge)),
+        SecondFactorOwed owed => Problems.MfaRequired(issuer.Issue(owed.Challenge), owed.HasPasskeys),
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), result, message: null),
     });
 

@@ -17,8 +17,7 @@ internal sealed record Caller(VerifiedToken Token, Standing Standing, ClientFact
     public Guid SessionId => Token.SessionId;
 
     /// <summary>Whether the session has proved a second factor.</summary>
-    public bool HasSecondFactor =>
-        Standing.FindSession(SessionId)?.Methods.Contains(AuthenticationMethods.OneTimePassword, StringComparer.Ordinal) is true;
+    public bool HasSecondFactor => Standing.FindSession(SessionId) is { } session && AuthenticationMethods.HaveSecondFactor(session.Methods);
 
     public SessionProof Proof => new(Token.SessionId, Token.Secret);
 

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using AuthCluster.Emails;
+using AuthCluster.Http.Passkeys;
 
 namespace AuthCluster.Http.Bodies;
 
@@ -32,6 +34,14 @@ internal sealed class FieldFaults
         Require(value, field);
         if (!string.IsNullOrEmpty(value) && !CanonicalEmail.TryParse(value, out _))
             Add(field, "Enter a valid e-mail address.");
+    }
+
+    public void RequireCredential(JsonElement? value)
+    {
+        if (value is not { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) } credential)
+            Add("credential", Required);
+        else if (PresentedCredential.Read(credential) is null)
+            Add("credential", "This is not what a browser makes of a passkey.");
     }
 
     public void LimitLength(string? value, int limit, string field)

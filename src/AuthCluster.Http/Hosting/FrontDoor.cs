@@ -7,6 +7,7 @@ using AuthCluster.Http.Logins;
 using AuthCluster.Http.Logs;
 using AuthCluster.Http.Mails;
 using AuthCluster.Http.Operations;
+using AuthCluster.Http.Passkeys;
 using AuthCluster.Http.Proxies;
 using AuthCluster.Http.RateLimits;
 using AuthCluster.Http.SecondFactors;
@@ -129,6 +130,7 @@ public static class FrontDoor
         var name = options.PublicUrl is { } url ? new Uri(url).Host : "AuthCluster";
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<TotpSecrets>(provider, name));
         services.AddSingleton<SecondFactorCodes>().AddSingleton<ChallengeCheck>();
+        services.AddSingleton<PasskeyChallenges>().AddSingleton<PasskeyCeremonies>().AddSingleton<PasskeyLogin>().AddSingleton<PublicAddress>();
     }
 
     private static string[] ProductWords(AuthClusterOptions options) =>

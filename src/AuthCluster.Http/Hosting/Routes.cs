@@ -25,6 +25,10 @@ internal static class Routes
         open.MapPost("login/refresh", Refresh.HandleAsync).Answers<TokenAnswer>().Problems(400, 401, 503);
         open.MapPost("login/verify", Verify.HandleAsync).Answers<IDictionary<string, object>>().Problems(400, 401, 503);
 
+        open.MapPost("login/passkey/options", LoginPasskeyOptions.HandleAsync)
+            .LimitPerAddress().Answers<IDictionary<string, object>>().Problems(400, 401, 429);
+        open.MapPost("login/passkey", LoginPasskey.HandleAsync).LimitPerAddress().Answers<TokenAnswer>().Problems(400, 401, 403, 409, 429, 503);
+
         open.MapMails();
 
         var own = open.MapGroup("").RequireAuthorization(Policies.User);
@@ -41,6 +45,18 @@ internal static class Routes
         own.MapGet("export", Export.HandleAsync).Answers<ExportAnswer>().Problems(401, 503);
         own.MapMethods("delete", ["DELETE", "POST"], Delete.HandleAsync).RequireStepUp().LimitPerAddress().Answers(204).Problems(400, 401, 403, 409, 429, 503);
         own.MapSecondFactor();
+        own.MapPasskeys();
+    }
+
+    private static void MapPasskeys(this RouteGroupBuilder own)
+    {
+        own.MapPost("passkeys/options", PasskeyOptions.HandleAsync)
+            .RequireStepUp().LimitPerAddress().Answers<IDictionary<string, object>>().Problems(400, 401, 403, 409, 429, 503);
+        own.MapPost("passkeys", PasskeyCreate.HandleAsync)
+            .RequireStepUp().LimitPerAddress().Answers<PasskeyAnswer>(201).Problems(400, 401, 403, 409, 429, 503);
+        own.MapGet("passkeys", PasskeyList.HandleAsync).Answers<PasskeyAnswer[]>().Problems(401, 503);
+        own.MapPatch("passkeys/{id}", PasskeyRename.HandleAsync).Answers<PasskeyAnswer>().Problems(400, 401, 404, 429, 503);
+        own.MapDelete("passkeys/{id}", PasskeyDelete.HandleAsync).RequireStepUp().Answers(204).Problems(401, 403, 404, 409, 429, 503);
     }
 
     private static void MapMails(this RouteGroupBuilder open)
@@ -89,6 +105,7 @@ internal static class Routes
         services.MapGet("/.well-known/jwks.json", KeySet.HandleAsync).Answers<KeySetAnswer>();
         services.MapGet("/.well-known/oauth-authorization-server", ServerMetadata.Handle).Answers<MetadataAnswer>();
         services.MapGet("/.well-known/openid-configuration", ServerMetadata.Handle).Answers<MetadataAnswer>();
+        services.MapGet("/.well-known/passkey-endpoints", PasskeyEndpoints.Handle).Answers<PasskeyEndpointsAnswer>();
         // Credentials are judged before the body: each handler answers for its own.
         services.MapPost("/oauth/introspect", Introspect.HandleAsync).Answers<IDictionary<string, object>>().Problems(400, 401, 429, 503);
         services.MapPost("/oauth/revoke", Revoke.HandleAsync).Answers(200).Problems(400, 401, 429, 503);

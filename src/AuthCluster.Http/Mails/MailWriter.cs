@@ -4,17 +4,14 @@ using AuthCluster.Accounts;
 using AuthCluster.Http.Settings;
 using Fluid;
 using Fluid.Values;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using MimeKit;
 
 namespace AuthCluster.Http.Mails;
 
 /// <summary>
-/// Writes mails from templates: the text, whose first line is the subject, and the HTML. Links begin with <c>PublicUrl</c>, or else with the first address
-/// of the server's own settings; never with what a client sent.
+/// Writes mails from templates: the text, whose first line is the subject, and the HTML. Links begin with the server's public address.
 /// </summary>
-internal sealed class MailWriter(MailTemplates templates, LinkTokens tokens, AuthClusterOptions options, IServer server)
+internal sealed class MailWriter(MailTemplates templates, LinkTokens tokens, AuthClusterOptions options, PublicAddress address)
 {
     private static readonly TemplateOptions Rendering = new() { CultureInfo = CultureInfo.InvariantCulture };
 
@@ -39,11 +36,7 @@ internal sealed class MailWriter(MailTemplates templates, LinkTokens tokens, Aut
         return written;
     }
 
-    private string BaseUrl => (options.PublicUrl ?? FirstAddress).TrimEnd('/');
-
-    private string FirstAddress => server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() is { } listening
-        ? listening.Replace("//[::]:", "//localhost:", StringComparison.Ordinal).Replace("//0.0.0.0:", "//localhost:", StringComparison.Ordinal)
-        : "http://localhost";
+    private string BaseUrl => address.Url;
 
     private TemplateContext Context(Guid accountId, WaitingMail mail)
     {

@@ -65,12 +65,18 @@ internal sealed class ForwardAuth(TokenCheck check, Assertions assertions)
         return HasMethod(query, standing.FindSession(token.SessionId)!) ? null : Problems.MfaStepUpRequired;
     }
 
-    /// <summary><c>?amr=m</c>, also more than once: how the caller must have proved to be the owner. A session that stepped up since has.</summary>
+    /// <summary>
+    /// <c>?amr=m</c>, also more than once: how the caller must have proved to be the owner. A session that stepped up since has. <c>otp</c> asks for a
+    /// second factor, and a passkey is one.
+    /// </summary>
     private static bool HasMethod(IQueryCollection query, SessionStanding session)
     {
         foreach (var method in query["amr"])
         {
-            if (!session.Methods.Contains(method!, StringComparer.Ordinal))
+            var proved = method == AuthenticationMethods.OneTimePassword
+                ? AuthenticationMethods.HaveSecondFactor(session.Methods)
+                : session.Methods.Contains(method!, StringComparer.Ordinal);
+            if (!proved)
                 return false;
         }
 

@@ -23,9 +23,13 @@ internal static class Export
         var listed = await account.PerformAsync(new InSession<ImmutableArray<Session>>(caller.Proof, new ViewSessions()));
         if (listed.IsRefused(out var sessions))
             return listed.AnswerRefusal();
+        var enrolled = await account.PerformAsync(new InSession<ImmutableArray<Passkey>>(caller.Proof, new ViewPasskeys()));
+        if (enrolled.IsRefused(out var passkeys))
+            return enrolled.AnswerRefusal();
         var read = await ReadAllAsync(caller, activity);
         return read.Answer(entries => TypedResults.Json(
-            new ExportAnswer(UserAnswer.Of(user), DeviceAnswer.Of(sessions, caller.SessionId), ActivityAnswer.Of(entries)),
+            new ExportAnswer(
+                UserAnswer.Of(user), DeviceAnswer.Of(sessions, caller.SessionId), PasskeyAnswer.Of(passkeys), ActivityAnswer.Of(entries)),
             AnswerJson.Default.ExportAnswer));
     }
 

@@ -17,4 +17,9 @@ namespace AuthCluster.Http.User;
 [JsonSerializable(typeof(LinkRequest))]
 [JsonSerializable(typeof(PasswordResetConfirmRequest))]
 [JsonSerializable(typeof(NewEmailRequest))]
+[JsonSerializable(typeof(PasskeyOptionsRequest))]
+[JsonSerializable(typeof(PasskeyRequest))]
+[JsonSerializable(typeof(PasskeyNameRequest))]
+[JsonSerializable(typeof(LoginPasskeyOptionsRequest))]
+[JsonSerializable(typeof(LoginPasskeyRequest))]
 internal sealed partial class UserRequestJson : JsonSerializerContext;

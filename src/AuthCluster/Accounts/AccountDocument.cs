@@ -33,6 +33,7 @@ public static class AccountDocument
         Email = state.Email,
         Verified = state.EmailVerified,
         Password = state.PasswordHash,
+        NoPassword = state.HasNoPassword,
         Credential = state.CredentialVersion,
         Active = state.Active,
         Roles = Items(state.Roles, role => role),
@@ -49,7 +50,9 @@ public static class AccountDocument
         Totps = state.TotpCount,
         Emergency = Items(state.EmergencyCodes, hash => hash),
         Challenge = state.ChallengeSecret,
-        Spent = Items(state.SpentChallenges, spent => new StoredChallenge { Id = spent.Id, Expires = spent.Expires }),
+        Spent = Items(state.SpentChallenges, Document),
+        Passkeys = Items(state.Passkeys, PasskeyDocument.Of),
+        SpentPasskeys = Items(state.SpentPasskeyChallenges, Document),
         StrangerCodes = Document(state.StrangerCodeAttempts),
         KnownCodes = Items(state.KnownCodeAttempts.RemoveAll(known => known.Budget.Failures == 0), Document),
         DeviceTokens = state.DeviceTokenGeneration,
@@ -71,6 +74,7 @@ public static class AccountDocument
         Email = strings.Share(stored.Email),
         EmailVerified = stored.Verified,
         PasswordHash = stored.Password,
+        HasNoPassword = stored.NoPassword,
         CredentialVersion = stored.Credential,
         Active = stored.Active,
         Roles = Items(stored.Roles, role => strings.Share(role)),
@@ -87,7 +91,9 @@ public static class AccountDocument
         TotpCount = stored.Totps,
         EmergencyCodes = Items(stored.Emergency, hash => hash),
         ChallengeSecret = stored.Challenge,
-        SpentChallenges = Items(stored.Spent, spent => new SpentChallenge(spent.Id, spent.Expires)),
+        SpentChallenges = Items(stored.Spent, State),
+        Passkeys = Items(stored.Passkeys, PasskeyDocument.Read),
+        SpentPasskeyChallenges = Items(stored.SpentPasskeys, State),
         StrangerCodeAttempts = State(stored.StrangerCodes),
         KnownCodeAttempts = Items(stored.KnownCodes, known => new KnownAttempts(known.Device, State(known.Attempts))),
         DeviceTokenGeneration = stored.DeviceTokens,
@@ -187,6 +193,10 @@ public static class AccountDocument
         UserAgent = strings.Share(entry.UserAgent),
         DeviceName = strings.Share(entry.DeviceName),
     };
+
+    private static StoredChallenge Document(SpentChallenge spent) => new() { Id = spent.Id, Expires = spent.Expires };
+
+    private static SpentChallenge State(StoredChallenge stored) => new(stored.Id, stored.Expires);
 
     private static StoredTotp? Document(Totp? totp) =>
         totp is null ? null : new() { Version = totp.Version, Secret = totp.SealedSecret, LastStep = totp.LastStep };

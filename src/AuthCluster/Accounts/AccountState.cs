@@ -19,6 +19,9 @@ public sealed record AccountState
     /// <summary>PHC string format.</summary>
     public required string PasswordHash { get; init; }
 
+    /// <summary>Whether no password matches the hash: the account was imported without one, or its owner had it voided.</summary>
+    public bool HasNoPassword { get; init; }
+
     /// <summary>Counts password changes: tells whether a hash that was compared outside the turn is still the current one.</summary>
     public int CredentialVersion { get; init; } = 1;
 
@@ -72,6 +75,12 @@ public sealed record AccountState
 
     /// <summary>Wrong second-factor codes by device tokens and sessions; only budgets that were drawn on.</summary>
     public ImmutableArray<KnownAttempts> KnownCodeAttempts { get; init; } = [];
+
+    /// <summary>In the order of their enrolment.</summary>
+    public ImmutableArray<Passkey> Passkeys { get; init; } = [];
+
+    /// <summary>Challenges that a passkey signed and that have not expired since.</summary>
+    public ImmutableArray<SpentChallenge> SpentPasskeyChallenges { get; init; } = [];
 
     /// <summary>Device tokens of an earlier generation are void.</summary>
     public int DeviceTokenGeneration { get; init; } = 1;

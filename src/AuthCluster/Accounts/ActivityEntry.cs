@@ -79,6 +79,9 @@ public static class ActivityEvents
     public const string MfaDisabled = "mfa_disabled";
     public const string SteppedUp = "stepped_up";
     public const string EmergencyCodesCreated = "emergency_codes_created";
+    public const string PasskeyAdded = "passkey_added";
+    public const string PasskeyRenamed = "passkey_renamed";
+    public const string PasskeyRemoved = "passkey_removed";
     public const string KeysRotated = "keys_rotated";
     public const string Imported = "imported";
 
@@ -104,6 +107,12 @@ public static class ActivityReasons
 
     /// <summary>The code was right, and had been used before.</summary>
     public const string CodeUsed = "code_used";
+
+    /// <summary>The signature is wrong, or of a passkey that the account does not have.</summary>
+    public const string WrongPasskey = "wrong_passkey";
+
+    /// <summary>The passkey's count of signatures did not grow: there are two of it.</summary>
+    public const string PasskeyCopied = "passkey_copied";
 
     /// <summary>An emergency code took the place of the second factor.</summary>
     public const string EmergencyCode = "emergency_code";

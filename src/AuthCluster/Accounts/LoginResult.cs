@@ -11,4 +11,8 @@ public abstract record LoginResult;
 public sealed record Granted(Grant Grant) : LoginResult;
 
 /// <summary>The password was right, and no session is open before a second factor is.</summary>
-public sealed record SecondFactorOwed(Challenge Challenge) : LoginResult;
+public sealed record SecondFactorOwed(Challenge Challenge) : LoginResult
+{
+    /// <summary>Whether a passkey is as good as a code.</summary>
+    public bool HasPasskeys { get; init; }
+}

@@ -27,9 +27,9 @@ internal static class MailedCodes
     public static AccountState VoidCodes(this AccountState state) => state.WithCodes(state.Codes.RemoveAll(code => !code.IsProtective));
 
     /// <summary>
-    /// The owner of the address that a protective code was mailed to takes the account back. Every session ends, device tokens are void, the account has
-    /// that address again, and a link for a new password is on its way there. What was mailed after the code may have been read by a thief, and is
-    /// void with it. What was mailed before stays good: the thief may be the one who uses this code.
+    /// The owner of the address that a protective code was mailed to takes the account back. Every session ends, device tokens are void, passkeys are
+    /// gone, the account has that address again, and a link for a new password is on its way there. What was mailed after the code may have been read
+    /// by a thief, and is void with it. What was mailed before stays good: the thief may be the one who uses this code.
     /// </summary>
     /// <param name="keepEmail">Another account holds that address by now. No link is mailed then: it would go to the thief.</param>
     public static AccountState TakeBack(this AccountState state, MailedCode code, bool keepEmail, ClientFacts client, Moment moment)
@@ -39,6 +39,8 @@ internal static class MailedCodes
         {
             DeviceTokenGeneration = state.DeviceTokenGeneration + 1,
             KnownAttempts = [],
+            // Whoever had a session may have enrolled one: the owner enrols again.
+            Passkeys = [],
         };
         if (code.Email is not { } email || email == state.Email)
             return ended.Post(MailKind.ResetPassword, client, moment);

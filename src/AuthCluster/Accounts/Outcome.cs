@@ -97,4 +97,21 @@ public enum Refusal
 
     /// <summary>The address is confirmed, or may not be asked for.</summary>
     NothingToVerify,
+
+    /// <summary>Neither was the password repeated, nor a second factor proved lately.</summary>
+    CurrentPasswordOwed,
+
+    /// <summary>What is to become a passkey is not signed, or its challenge is used or over.</summary>
+    PasskeyNotValid,
+
+    /// <summary>The account has this passkey.</summary>
+    PasskeyKnown,
+
+    /// <summary>The account has as many passkeys as it may.</summary>
+    PasskeyLimit,
+
+    NoSuchPasskey,
+
+    /// <summary>Without this passkey nobody could sign in.</summary>
+    LastWayToSignIn,
 }

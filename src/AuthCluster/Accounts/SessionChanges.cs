@@ -6,6 +6,8 @@ namespace AuthCluster.Accounts;
 /// <summary>How sessions begin and how room is made for them.</summary>
 internal static class SessionChanges
 {
+    private static readonly TimeSpan RecentProof = TimeSpan.FromMinutes(10);
+
     /// <summary>The account with one more session, the last in its list; <c>null</c> where the limit forbids it.</summary>
     public static AccountState? Open(
         this AccountState state, ClientFacts client, string? name, Guid? deviceId, ImmutableArray<string> methods, Moment moment)
@@ -47,6 +49,10 @@ internal static class SessionChanges
             : session.Methods.Add(AuthenticationMethods.OneTimePassword),
     };
 
+    /// <summary>Whether the session has proved a second factor within the last ten minutes.</summary>
+    public static bool ProvedSecondFactorLately(this Session session, Moment moment) =>
+        AuthenticationMethods.HaveSecondFactor(session.Methods) && moment.Now - session.Authenticated < RecentProof;
+
     /// <summary>Ends every session, and every token handed out so far.</summary>
     public static AccountState EndAllSessions(this AccountState state, Moment moment) => state.WithNewSecrets(moment) with { Sessions = [] };
 
@@ -63,6 +69,7 @@ internal static class SessionChanges
     public static AccountState WithPassword(this AccountState state, string newHash) => state with
     {
         PasswordHash = newHash,
+        HasNoPassword = false,
         CredentialVersion = state.CredentialVersion + 1,
         // Somebody who knew the old password may hold device tokens: each would be a budget to guess the new one, and a place taken from the owner.
         DeviceTokenGeneration = state.DeviceTokenGeneration + 1,

@@ -20,6 +20,8 @@ internal sealed class StoredState
 
     public required string Password { get; init; }
 
+    public bool NoPassword { get; set; }
+
     public int Credential { get; set; } = 1;
 
     /// <summary>Written where true: a document that does not say so is of an account that may do nothing.</summary>
@@ -57,6 +59,10 @@ internal sealed class StoredState
     public Guid Challenge { get; set; }
 
     public StoredChallenge[]? Spent { get; set; }
+
+    public StoredPasskey[]? Passkeys { get; set; }
+
+    public StoredChallenge[]? SpentPasskeys { get; set; }
 
     public StoredAttempts? StrangerCodes { get; set; }
 

@@ -42,4 +42,9 @@ public enum MailKind
     SecondFactorOn,
     SecondFactorOff,
     RefreshReplayed,
+    PasskeyAdded,
+    PasskeyRemoved,
+
+    /// <summary>A sign-in was refused, because there are two of the passkey.</summary>
+    PasskeyCopied,
 }

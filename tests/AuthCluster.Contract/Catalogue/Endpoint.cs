@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace AuthCluster.Contract.Catalogue;
@@ -54,6 +55,8 @@ internal enum SecondFactor
 /// <param name="Path">As the OpenAPI document spells it.</param>
 internal sealed record Endpoint(Caller Caller, string Method, string Path)
 {
+    private const string PasskeyId = "passkeys/{id}";
+
     /// <summary>
     /// A JSON object that the endpoint accepts; <c>null</c> where it reads no body. <c>$name</c> stands for a value that only the account knows
     /// (<see cref="Placeholders"/>).
@@ -84,6 +87,13 @@ internal sealed record Endpoint(Caller Caller, string Method, string Path)
     /// <summary>Whether a good call needs the token of a mail's link.</summary>
     public bool TakesLink => Body?.Contains($"${Placeholders.Link}", StringComparison.Ordinal) is true;
 
+    /// <summary>Whether a good call needs what an authenticator made of the options for a new passkey.</summary>
+    public bool TakesNewPasskey => Body?.Contains($"${Placeholders.Attestation}", StringComparison.Ordinal) is true;
+
+    /// <summary>Whether a good call needs an enrolled passkey.</summary>
+    public bool TakesPasskey =>
+        Path.Contains(PasskeyId, StringComparison.Ordinal) || Body?.Contains($"${Placeholders.Assertion}", StringComparison.Ordinal) is true;
+
     public string Name => $"{Method} {Path}";
 
     /// <summary>The good calls, one for each body.</summary>
@@ -94,11 +104,12 @@ internal sealed record Endpoint(Caller Caller, string Method, string Path)
 
     public IReadOnlyList<string> MediaTypes => Body is null ? [] : TakesForms ? ["application/json", "application/x-www-form-urlencoded"] : ["application/json"];
 
-    /// <summary>The path for one account and one of its sessions, with the parameters that it must have.</summary>
-    public string PathFor(string account, string session)
+    /// <summary>The path for one account, one of its sessions and its passkey, with the parameters that it must have.</summary>
+    public string PathFor(string account, string session, string? passkey = null)
     {
         var path = Path.Replace("users/{id}", $"users/{account}", StringComparison.Ordinal)
             .Replace("devices/{id}", $"devices/{session}", StringComparison.Ordinal)
+            .Replace(PasskeyId, $"passkeys/{passkey ?? session}", StringComparison.Ordinal)
             .Replace("{device}", session, StringComparison.Ordinal);
         var required = string.Join('&', Query.Where(parameter => parameter.Contains('=', StringComparison.Ordinal)));
         return required.Length == 0 ? path : $"{path}?{required}";
@@ -112,9 +123,9 @@ internal sealed record EndpointCall(Endpoint Endpoint, string? Body, Revoked Rev
     public string Name => Endpoint.OtherBodies.Count == 0 ? Endpoint.Name : $"{Endpoint.Name} {Body}";
 
     /// <summary>The body with its placeholders filled in.</summary>
-    /// <param name="valueOf">The value of a placeholder, which is named without its <c>$</c>; it needs no escape in JSON.</param>
+    /// <param name="valueOf">The value of a placeholder, which is named without its <c>$</c>.</param>
     public string? BodyWith(Func<string, string> valueOf) =>
-        Body is null ? null : Placeholders.InText().Replace(Body, placeholder => valueOf(placeholder.Value[1..]));
+        Body is null ? null : Placeholders.InText().Replace(Body, placeholder => JsonEncodedText.Encode(valueOf(placeholder.Value[1..])).Value);
 }
 
 /// <summary>Names of values that a body of the catalogue leaves open.</summary>
@@ -124,7 +135,6 @@ internal static partial class Placeholders
 
     /// <summary>The token of a mail's link. No account of the catalogue has one: its suite tests what a good one does.</summary>
     public const string Link = "link";
-
 
     /// <summary>An address that no account has.</summary>
     public const string FreshEmail = "fresh_email";
@@ -145,6 +155,12 @@ internal static partial class Placeholders
 
     /// <summary>A code of the second factor.</summary>
     public const string Code = "code";
+
+    /// <summary>The credential of a new passkey, as text.</summary>
+    public const string Attestation = "attestation";
+
+    /// <summary>The credential of an enrolled passkey, as text.</summary>
+    public const string Assertion = "assertion";
 
     /// <summary>Those that nobody else may learn.</summary>
     public static IReadOnlyList<string> Secrets { get; } = [Password, NewPassword, Token, Refresh, MfaToken, Code];

@@ -20,6 +20,12 @@ internal static class Endpoints
             SecondFactor = SecondFactor.On,
             HandsOutTokens = true,
         },
+        new(Caller.Anybody, "POST", "/api/user/login/passkey/options") { Body = """{"mfa_token":""}""", BodyIsOptional = true, OnlyReads = true },
+        new(Caller.Anybody, "POST", "/api/user/login/passkey")
+        {
+            Body = """{"credential":"$assertion","device_name":"x","device_token":"x","mfa_token":""}""",
+            HandsOutTokens = true,
+        },
         new(Caller.Anybody, "POST", "/api/user/login/refresh") { Body = """{"refresh":"$refresh"}""", HandsOutTokens = true },
         new(Caller.Anybody, "POST", "/api/user/login/verify") { Body = """{"token":"$token"}""", OnlyReads = true },
 
@@ -63,6 +69,11 @@ internal static class Endpoints
             HandsOutTokens = true,
         },
         new(Caller.User, "POST", "/api/user/static/create") { Body = """{"code":"$code"}""", SecondFactor = SecondFactor.On },
+        new(Caller.User, "POST", "/api/user/passkeys/options") { Body = """{"current_password":"$password"}""", BodyIsOptional = true, OnlyReads = true },
+        new(Caller.User, "POST", "/api/user/passkeys") { Body = """{"credential":"$attestation","name":"x"}""" },
+        new(Caller.User, "GET", "/api/user/passkeys"),
+        new(Caller.User, "PATCH", "/api/user/passkeys/{id}") { Body = """{"name":"x"}""" },
+        new(Caller.User, "DELETE", "/api/user/passkeys/{id}"),
         new(Caller.User, "DELETE", "/api/user/delete") { Body = """{"current_password":"$password"}""", Revokes = Revoked.Account },
         new(Caller.User, "POST", "/api/user/delete") { Body = """{"current_password":"$password"}""", Revokes = Revoked.Account },
 
@@ -95,6 +106,7 @@ internal static class Endpoints
         new(Caller.Anybody, "GET", "/.well-known/jwks.json"),
         new(Caller.Anybody, "GET", "/.well-known/oauth-authorization-server"),
         new(Caller.Anybody, "GET", "/.well-known/openid-configuration"),
+        new(Caller.Anybody, "GET", "/.well-known/passkey-endpoints"),
         new(Caller.Service, "POST", "/oauth/introspect") { Body = """{"token":"$token"}""", OnlyReads = true },
         new(Caller.Service, "POST", "/oauth/revoke") { Body = """{"token":"$token"}""" },
         new(Caller.Service, "POST", "/oauth/global-token-revocation") { Body = """{"sub_id":{"format":"email","email":"$email"}}""" },

@@ -26,8 +26,18 @@ internal sealed record SampleAccount(Session One, Session Other)
     /// <summary>A code that was not used; none where no secret was made.</summary>
     public string Code { get; private init; } = "x";
 
-    /// <param name="secondFactor">As the call needs it.</param>
-    public static async Task<SampleAccount> SignUpAsync(ApiClient api, SecondFactor secondFactor = SecondFactor.None)
+    public SamplePasskey Passkey { get; private init; } = SamplePasskey.OfNobody;
+
+    /// <param name="endpoint">The account is as a good call of this one needs it.</param>
+    public static async Task<SampleAccount> SignUpAsync(ApiClient api, Endpoint? endpoint = null)
+    {
+        var account = await SignUpAsync(api, endpoint?.SecondFactor ?? SecondFactor.None);
+        if (endpoint?.TakesNewPasskey is true)
+            return account with { Passkey = await SamplePasskey.OfferAsync(api, account.One) };
+        return endpoint?.TakesPasskey is true ? account with { Passkey = await SamplePasskey.EnrolAsync(api, account.One) } : account;
+    }
+
+    private static async Task<SampleAccount> SignUpAsync(ApiClient api, SecondFactor secondFactor)
     {
         var one = await api.SignUpAsync();
         if (secondFactor != SecondFactor.On)
@@ -62,9 +72,11 @@ internal sealed record SampleAccount(Session One, Session Other)
     /// <param name="administrator">An access token.</param>
     public Task<Answer> SendAsync(ApiClient api, EndpointCall call, string administrator) => api.SendAsync(
         HttpMethod.Parse(call.Endpoint.Method),
-        call.Endpoint.PathFor(Id, Other.DeviceId),
+        PathFor(call.Endpoint),
         call.BodyWith(ValueOf) is { } body ? RequestContent.Json(body) : null,
         TokenFor(call.Endpoint.Caller, administrator));
+
+    public string PathFor(Endpoint endpoint) => endpoint.PathFor(Id, Other.DeviceId, Passkey.Id);
 
     public string? TokenFor(Caller caller, string administrator) => caller switch
     {
@@ -85,6 +97,8 @@ internal sealed record SampleAccount(Session One, Session Other)
         Placeholders.Refresh => One.Refresh,
         Placeholders.MfaToken => MfaToken,
         Placeholders.Code => Code,
+        Placeholders.Attestation => Passkey.Attestation,
+        Placeholders.Assertion => Passkey.Assertion,
         Placeholders.Link => "x",
         _ => throw new ArgumentOutOfRangeException(nameof(placeholder), placeholder, "No such placeholder."),
     };
@@ -95,6 +109,8 @@ internal sealed record SampleAccount(Session One, Session Other)
         Placeholders.Email => "nobody@example.com",
         Placeholders.FreshEmail => ApiClient.NewEmail(),
         Placeholders.NewPassword => "walnut ladder 4711 c",
+        Placeholders.Attestation => SamplePasskey.OfNobody.Attestation,
+        Placeholders.Assertion => SamplePasskey.OfNobody.Assertion,
         _ => "x",
     };
 }

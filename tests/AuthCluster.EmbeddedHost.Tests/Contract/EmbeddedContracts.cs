@@ -78,6 +78,8 @@ public sealed class MailTests(EmbeddedServers servers) : MailContract(servers), 
 
 public sealed class TotpTests(EmbeddedServers servers) : TotpContract(servers), IClassFixture<EmbeddedServers>;
 
+public sealed class PasskeyTests(EmbeddedServers servers) : PasskeyContract(servers), IClassFixture<EmbeddedServers>;
+
 public sealed class SecondFactorLoginTests(EmbeddedServers servers) : SecondFactorLoginContract(servers), IClassFixture<EmbeddedServers>;
 
 public sealed class VerifyTests(EmbeddedServers servers) : VerifyContract(servers), IClassFixture<EmbeddedServers>;

@@ -27,7 +27,7 @@ internal sealed class Witness : IDisposable
     }
 
     /// <param name="act">What is to be done to it; <c>null</c> for anything that needs no second factor.</param>
-    public Task<SampleAccount> NewAccountAsync(Act? act = null) => SampleAccount.SignUpAsync(Api, act?.Call.Endpoint.SecondFactor ?? SecondFactor.None);
+    public Task<SampleAccount> NewAccountAsync(Act? act = null) => SampleAccount.SignUpAsync(Api, act?.Call.Endpoint);
 
     /// <summary>Whether tokens are refused. No act leaves some of those alive that it is to kill together.</summary>
     public async Task<bool> AreDeadAsync(params IEnumerable<string> tokens)

@@ -78,6 +78,8 @@ public sealed class MailTests(OrleansServers servers) : MailContract(servers), I
 
 public sealed class TotpTests(OrleansServers servers) : TotpContract(servers), IClassFixture<OrleansServers>;
 
+public sealed class PasskeyTests(OrleansServers servers) : PasskeyContract(servers), IClassFixture<OrleansServers>;
+
 public sealed class SecondFactorLoginTests(OrleansServers servers) : SecondFactorLoginContract(servers), IClassFixture<OrleansServers>;
 
 public sealed class VerifyTests(OrleansServers servers) : VerifyContract(servers), IClassFixture<OrleansServers>;

@@ -11,6 +11,8 @@ public sealed class KeyRotationOnThreeNodesTests(ThreeFrontDoors servers) : KeyR
 
 public sealed class LogoutOnThreeNodesTests(ThreeFrontDoors servers) : LogoutContract(servers), IClassFixture<ThreeFrontDoors>;
 
+public sealed class PasskeyOnThreeNodesTests(ThreeFrontDoors servers) : PasskeyContract(servers), IClassFixture<ThreeFrontDoors>;
+
 public sealed class RaceOnThreeNodesTests(ThreeFrontDoors servers) : RaceContract(servers), IClassFixture<ThreeFrontDoors>;
 
 public sealed class SecondFactorLoginOnThreeNodesTests(ThreeFrontDoors servers) : SecondFactorLoginContract(servers), IClassFixture<ThreeFrontDoors>;

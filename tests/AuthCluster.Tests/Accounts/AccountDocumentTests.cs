@@ -155,6 +155,9 @@ public sealed class AccountDocumentTests
             Profile = profile,
             StrangerAttempts = new AttemptBudget { Failures = 3, LastFailure = scenario.Now },
             KnownAttempts = [new KnownAttempts(Guid.NewGuid(), new AttemptBudget { Failures = 1, LastFailure = scenario.Now })],
+            HasNoPassword = true,
+            Passkeys = [KeyRing(scenario.Now)],
+            SpentPasskeyChallenges = [new SpentChallenge(Guid.NewGuid(), scenario.Now)],
             Totp = new Totp(3, "sealed") { LastStep = 58_000_000 },
             UnconfirmedTotp = new Totp(4, "sealed, too"),
             TotpCount = 4,
@@ -166,20 +169,31 @@ public sealed class AccountDocumentTests
             DeviceTokenGeneration = 4,
             AwaitsConfirmation = true,
             Codes = [new MailedCode(Guid.NewGuid(), LinkPurpose.NotMe, scenario.Now) { Email = "a@example.org" }],
-            Mails = [new WaitingMail(Guid.NewGuid(), MailKind.NewDevice, "a@example.org", scenario.Now)
-            {
-                Code = new MailedCode(Guid.NewGuid(), LinkPurpose.NotMe, scenario.Now),
-                NewEmail = "b@example.org",
-                Address = "192.0.2.1",
-                Device = "Firefox on Linux",
-                Tries = 2,
-            }],
+            Mails = [NewDeviceMail(scenario.Now)],
             RequestedMails = new MailTimes([scenario.Now]),
             EmailChangeMails = new MailTimes([scenario.Now.AddSeconds(1)]),
             DeviceMails = new MailTimes([scenario.Now.AddSeconds(2)]),
             Notices = [new NoticeTime(MailKind.SecondFactorOn, scenario.Now)],
         };
     }
+
+    private static Passkey KeyRing(DateTimeOffset now) => new(Guid.NewGuid(), "credential", "key")
+    {
+        Name = "Key ring",
+        SignCount = 7,
+        Synced = true,
+        Created = now,
+        LastUsed = now.AddDays(1),
+    };
+
+    private static WaitingMail NewDeviceMail(DateTimeOffset now) => new(Guid.NewGuid(), MailKind.NewDevice, "a@example.org", now)
+    {
+        Code = new MailedCode(Guid.NewGuid(), LinkPurpose.NotMe, now),
+        NewEmail = "b@example.org",
+        Address = "192.0.2.1",
+        Device = "Firefox on Linux",
+        Tries = 2,
+    };
 
     /// <summary>Every member of the state, arrays with what is in them.</summary>
     private static string Plain(AccountState state) => JsonSerializer.Serialize(state);

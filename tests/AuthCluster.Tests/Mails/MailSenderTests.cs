@@ -3,9 +3,8 @@ using AuthCluster.Accounts;
 using AuthCluster.Accounts.Acts;
 using AuthCluster.Http.Mails;
 using AuthCluster.Http.Settings;
+using AuthCluster.Tests.Hosting;
 using AuthCluster.Tests.Logins;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -28,7 +27,8 @@ public sealed class MailSenderTests : IDisposable
         _host = new FakeHost(_time, new AccountRules { ConfirmEmail = true });
         _roster = new Roster(_account);
         var options = new AuthClusterOptions { PublicUrl = "https://id.example.com/auth/" };
-        var writer = new MailWriter(new MailTemplates(options), new LinkTokens(Tokens.Deployment.Master), options, new NoServer());
+        var address = new PublicAddress(options, new NoServer());
+        var writer = new MailWriter(new MailTemplates(options), new LinkTokens(Tokens.Deployment.Master), options, address);
         _sender = new MailSender(_roster, _host, writer, _transport, new Lifetime(), _time, NullLogger<MailSender>.Instance);
     }
 
@@ -130,20 +130,6 @@ public sealed class MailSenderTests : IDisposable
         public CancellationToken ApplicationStopped => CancellationToken.None;
 
         public void StopApplication()
-        {
-        }
-    }
-
-    private sealed class NoServer : IServer
-    {
-        public IFeatureCollection Features { get; } = new FeatureCollection();
-
-        public Task StartAsync<TContext>(IHttpApplication<TContext> application, CancellationToken cancellationToken)
-            where TContext : notnull => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public void Dispose()
         {
         }
     }

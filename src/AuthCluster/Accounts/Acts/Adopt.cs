@@ -7,6 +7,9 @@ public sealed record Adopt(Guid Id, string Email, string PasswordHash) : Act<Ado
 {
     public bool EmailVerified { get; init; }
 
+    /// <summary>Whether no password matches the hash.</summary>
+    public bool HasNoPassword { get; init; }
+
     public bool Active { get; init; } = true;
 
     public ImmutableArray<string> Roles { get; init; } = [];
@@ -26,6 +29,7 @@ public sealed record Adopt(Guid Id, string Email, string PasswordHash) : Act<Ado
             Email = Email,
             EmailVerified = EmailVerified,
             PasswordHash = PasswordHash,
+            HasNoPassword = HasNoPassword,
             Active = Active,
             Roles = Roles,
             AccessSecret = moment.NewSecret(),

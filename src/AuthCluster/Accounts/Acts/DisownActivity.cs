@@ -16,7 +16,7 @@ public sealed record DisownActivity(Guid CodeId, string NoPassword, ClientFacts 
     {
         if (state?.FindCode(CodeId, LinkPurpose.NotMe, moment) is not { } code)
             return Decision.Refuse<Done>(state, Refusal.CodeNotValid);
-        var taken = state.WithPassword(NoPassword).TakeBack(code, KeepEmail, Client, moment);
+        var taken = (state.WithPassword(NoPassword) with { HasNoPassword = true }).TakeBack(code, KeepEmail, Client, moment);
         return Decision.Changed<Done>(taken, default(Done), moment, taken.Entry(moment, ActivityEvents.NotMe, Client));
     }
 }

@@ -46,7 +46,7 @@ public sealed record CompleteLogin(SettledAttempt Attempt, ClientFacts Client) :
 
     private Decision<LoginResult> Challenged(AccountState state, Moment moment)
     {
-        var owed = new SecondFactorOwed(Challenge.Of(state, Attempt.Device, DeviceName, moment));
+        var owed = new SecondFactorOwed(Challenge.Of(state, Attempt.Device, DeviceName, moment)) { HasPasskeys = !state.Passkeys.IsEmpty };
         // What comes of the code is stored, and this with it: a right password with a wrong code takes no longer than a wrong password.
         if (CodeFollows)
             return Decision.Passing<LoginResult>(state, owed);
