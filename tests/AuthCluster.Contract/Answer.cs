@@ -46,6 +46,13 @@ public sealed class Answer
 
     public string? Header(string name) => _headers.GetValueOrDefault(name);
 
+    /// <summary>The value that it sets a cookie to; <c>null</c> where it sets none of this name.</summary>
+    public string? Cookie(string name) => SetCookie(name)?.Split(';')[0][(name.Length + 1)..];
+
+    /// <summary>The whole header that sets a cookie.</summary>
+    public string? SetCookie(string name) =>
+        Array.Find(Header("Set-Cookie")?.Split(", ") ?? [], cookie => cookie.StartsWith($"{name}=", StringComparison.Ordinal));
+
     public Answer AssertStatus(int status)
     {
         Assert.True(status == Status, $"Expected {status}, got {Status}: {Text}");

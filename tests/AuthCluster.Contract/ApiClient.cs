@@ -16,6 +16,9 @@ public sealed class ApiClient(HttpClient http, string userAgent = UserAgents.Chr
 
     public Uri BaseAddress => http.BaseAddress!;
 
+    /// <summary>The origin of the server's own pages.</summary>
+    public string Origin => BaseAddress.GetLeftPart(UriPartial.Authority);
+
     /// <summary>The same client with another browser.</summary>
     public ApiClient With(string otherUserAgent) => new(http, otherUserAgent);
 
@@ -47,8 +50,26 @@ public sealed class ApiClient(HttpClient http, string userAgent = UserAgents.Chr
     public async Task<Answer> SendAsync(HttpRequestMessage request)
     {
         request.Headers.TryAddWithoutValidation("User-Agent", userAgent);
+        // As a browser does with a page of this server.
+        if (request.RequestUri!.OriginalString.StartsWith("/api/session/", StringComparison.Ordinal) && !request.Headers.Contains("Origin"))
+            request.Headers.Add("Origin", Origin);
         using var response = await http.SendAsync(request);
         return await Answer.ReadAsync(response);
+    }
+
+    /// <summary>What a page asks of its session.</summary>
+    /// <param name="cookies">As in the header.</param>
+    public async Task<Answer> PostFromPageAsync(string path, object? body = null, string? cookies = null, string? token = null, string? origin = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path);
+        request.Content = body is null or HttpContent ? (HttpContent?)body : JsonContent.Create(body, body.GetType(), options: WithoutNulls);
+        if (cookies is not null)
+            request.Headers.Add("Cookie", cookies);
+        if (token is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (origin is not null)
+            request.Headers.Add("Origin", origin);
+        return await SendAsync(request);
     }
 
     /// <summary>A new account.</summary>

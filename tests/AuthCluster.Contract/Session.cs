@@ -7,7 +7,8 @@ public sealed record Session(User User, JsonElement Response)
 {
     public string Access => Response.Text("access");
 
-    public string Refresh => Response.Text("refresh");
+    /// <summary>From the body, or from the cookie that pages have it in.</summary>
+    public string Refresh { get; private init; } = Response.TryGetProperty("refresh", out var refresh) ? refresh.GetString()! : "";
 
     public string DeviceToken => Response.Text("device_token");
 
@@ -16,6 +17,7 @@ public sealed record Session(User User, JsonElement Response)
     public static Session Of(User user, Answer answer)
     {
         var response = answer.AssertStatus(200).Json;
-        return new Session(user with { Id = response.GetProperty("user").Text("id") }, response);
+        var session = new Session(user with { Id = response.GetProperty("user").Text("id") }, response);
+        return answer.Cookie("refresh") is { } refresh ? session with { Refresh = refresh } : session;
     }
 }

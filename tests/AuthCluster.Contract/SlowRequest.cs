@@ -28,6 +28,7 @@ internal sealed class SlowRequest : IDisposable
             {endpoint.Method} {path} HTTP/1.1
             Host: localhost
             Connection: close
+            Origin: http://localhost
             Authorization: Bearer {token}
             Content-Type: application/json
             Content-Length: {request._body.Length}

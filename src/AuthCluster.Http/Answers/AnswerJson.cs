@@ -10,6 +10,7 @@ namespace AuthCluster.Http.Answers;
 [JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(ProblemBody))]
 [JsonSerializable(typeof(TokenAnswer))]
+[JsonSerializable(typeof(PageTokenAnswer))]
 [JsonSerializable(typeof(TotpAnswer))]
 [JsonSerializable(typeof(EmergencyCodesAnswer))]
 [JsonSerializable(typeof(PasskeyAnswer[]))]

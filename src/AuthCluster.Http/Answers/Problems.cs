@@ -19,6 +19,7 @@ internal static class Problems
     public static readonly Problem EmailNotVerified = new(403, "email_not_verified", "The e-mail address has to be confirmed first.");
     public static readonly Problem PermissionDenied = new(403, "permission_denied", "You do not have permission to do this.");
     public static readonly Problem RegistrationClosed = PermissionDenied with { Detail = "Registration is closed." };
+    public static readonly Problem ForeignOrigin = PermissionDenied with { Detail = "Only pages of this server may do this." };
     public static readonly Problem NotFound = new(404, "not_found", "Not found.");
     public static readonly Problem MethodNotAllowed = new(405, "method_not_allowed", "This method is not allowed here.");
     public static readonly Problem EmailTaken = new(409, "email_taken", "An account with this e-mail address exists.");

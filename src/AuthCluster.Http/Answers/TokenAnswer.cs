@@ -18,6 +18,28 @@ internal sealed record TokenAnswer(
     TokenDevice Device,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? EmergencyCodes = null);
 
+/// <summary>A token response for a page, whose refresh token is in a cookie.</summary>
+internal sealed record PageTokenAnswer(
+    string Access,
+    string TokenType,
+    int ExpiresIn,
+    int RefreshExpiresIn,
+    string DeviceToken,
+    UserAnswer User,
+    TokenDevice Device,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? EmergencyCodes)
+{
+    public static PageTokenAnswer Of(TokenAnswer tokens) => new(
+        tokens.Access,
+        tokens.TokenType,
+        tokens.ExpiresIn,
+        tokens.RefreshExpiresIn,
+        tokens.DeviceToken,
+        tokens.User,
+        tokens.Device,
+        tokens.EmergencyCodes);
+}
+
 internal sealed record TokenDevice(string Id, string Name);
 
 /// <summary>Writes and signs the tokens that an account granted.</summary>

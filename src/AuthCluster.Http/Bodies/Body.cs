@@ -25,7 +25,7 @@ internal sealed class Body<T> : IBody, IEndpointParameterMetadataProvider
 
     public static async ValueTask<Body<T>> BindAsync(HttpContext http)
     {
-        var (json, problem) = await BodyReader.ReadAsync(http, T.TakesForms, isOptional: T.WhenEmpty is not null);
+        var (json, problem) = await BodyReader.ReadAsync(http, TakesForms(http), isOptional: T.WhenEmpty is not null);
         if (problem is not null)
             return new(null, problem);
         var value = json is null ? T.WhenEmpty : BodyReader.Deserialize<T>(json.Value);
@@ -37,12 +37,24 @@ internal sealed class Body<T> : IBody, IEndpointParameterMetadataProvider
     }
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
-        builder.Metadata.Add(new BodyMetadata(typeof(T), T.WhenEmpty is not null));
+        builder.Metadata.Add(new BodyMetadata(typeof(T), T.WhenEmpty is not null, T.TakesForms));
 
-    /// <summary>For routing, which refuses other media types, and for the OpenAPI document.</summary>
-    private sealed record BodyMetadata(Type? RequestType, bool IsOptional) : IAcceptsMetadata
+    private static bool TakesForms(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<BodyMetadata>()?.TakesForms ?? T.TakesForms;
+}
+
+/// <summary>For routing, which refuses other media types, and for the OpenAPI document.</summary>
+internal sealed record BodyMetadata(Type? RequestType, bool IsOptional, bool TakesForms) : IAcceptsMetadata
+{
+    public IReadOnlyList<string> ContentTypes => TakesForms ? [BodyReader.Json, BodyReader.Form] : [BodyReader.Json];
+
+    /// <summary>Takes the forms off an endpoint. A page of any origin can send one without being asked.</summary>
+    public static void TakeJsonOnly(EndpointBuilder endpoint)
     {
-        public IReadOnlyList<string> ContentTypes => T.TakesForms ? [BodyReader.Json, BodyReader.Form] : [BodyReader.Json];
+        for (var i = 0; i < endpoint.Metadata.Count; i++)
+        {
+            if (endpoint.Metadata[i] is BodyMetadata body)
+                endpoint.Metadata[i] = body with { TakesForms = false };
+        }
     }
 }
 

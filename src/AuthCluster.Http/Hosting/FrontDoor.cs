@@ -7,6 +7,7 @@ using AuthCluster.Http.Logins;
 using AuthCluster.Http.Logs;
 using AuthCluster.Http.Mails;
 using AuthCluster.Http.Operations;
+using AuthCluster.Http.Pages;
 using AuthCluster.Http.Passkeys;
 using AuthCluster.Http.Proxies;
 using AuthCluster.Http.RateLimits;
@@ -44,6 +45,7 @@ public static class FrontDoor
         services.AddLogins(options);
         services.AddSecondFactors(options);
         services.AddMails();
+        services.AddSingleton<OwnOrigin>().AddSingleton<PageCookies>();
         services.AddBearerAuthentication();
         services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
             .WithOrigins([.. options.Cors.Origins]).AllowAnyHeader().AllowAnyMethod().WithExposedHeaders("Retry-After", "WWW-Authenticate")));
@@ -87,6 +89,7 @@ public static class FrontDoor
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapUser();
+        app.MapPages();
         app.MapAdmin();
         app.MapServices();
         app.MapOperations();
@@ -98,6 +101,7 @@ public static class FrontDoor
         services.AddSingleton(options).AddSingleton(options.Rules).AddSingleton(masterKey);
         services.AddSingleton(options.Tokens).AddSingleton(options.Binding).AddSingleton(options.Registration);
         services.AddSingleton(options.Passwords).AddSingleton(options.Proxies).AddSingleton(options.Captcha).AddSingleton(options.Bootstrap);
+        services.AddSingleton(options.Pages);
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<OutageLog>();
     }

@@ -2,9 +2,11 @@ using AuthCluster.Http.Admin;
 using AuthCluster.Http.Answers;
 using AuthCluster.Http.Bodies;
 using AuthCluster.Http.Operations;
+using AuthCluster.Http.Pages;
 using AuthCluster.Http.RateLimits;
 using AuthCluster.Http.SecondFactors;
 using AuthCluster.Http.Services;
+using AuthCluster.Http.Settings;
 using AuthCluster.Http.User;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -78,6 +80,30 @@ internal static class Routes
             .RequireStepUp().LimitPerAddress().Answers<TokenAnswer>().Problems(400, 401, 403, 409, 429, 503);
         own.MapPost("static/create", StaticCreate.HandleAsync)
             .LimitPerAddress().Answers<EmergencyCodesAnswer>(201).Problems(400, 401, 409, 429, 503);
+    }
+
+    /// <summary>The sessions of pages: what answers a token response under <c>/api/user</c>, with the refresh token in a cookie.</summary>
+    public static void MapPages(this IEndpointRouteBuilder app)
+    {
+        if (!app.ServiceProvider.GetRequiredService<PageOptions>().Enabled)
+            return;
+        var pages = app.MapGroup("/api/session").WithTags("pages")
+            .AddEndpointFilter(OwnOrigin.FilterAsync).AddEndpointFilter(PageTokens.FilterAsync).AddEndpointFilter(BodyFilter.InvokeAsync);
+        ((IEndpointConventionBuilder)pages).Finally(BodyMetadata.TakeJsonOnly);
+        pages.MapPost("login", PageLogin.HandleAsync).LimitPerAddress().Answers<PageTokenAnswer>().Problems(400, 401, 403, 409, 429, 503);
+        pages.MapPost("login/mfa", LoginMfa.HandleAsync).LimitPerAddress().Answers<PageTokenAnswer>().Problems(400, 401, 403, 409, 429, 503);
+        pages.MapPost("login/passkey", PagePasskeyLogin.HandleAsync)
+            .LimitPerAddress().Answers<PageTokenAnswer>().Problems(400, 401, 403, 409, 429, 503);
+        pages.MapPost("refresh", PageRefresh.HandleAsync).Answers<PageTokenAnswer>().Problems(401, 403, 503);
+        pages.MapPost("logout", PageLogout.HandleAsync).Answers(204).Problems(401, 403, 503);
+
+        var own = pages.MapGroup("").RequireAuthorization(Policies.User);
+        own.MapPost("logout/others", LogoutOthers.HandleAsync).Answers<PageTokenAnswer>().Problems(401, 403, 429, 503);
+        own.MapPost("password", Password.HandleAsync).LimitPerAddress().Answers<PageTokenAnswer>().Problems(400, 401, 403, 429, 503);
+        own.MapPost("totp/confirm", TotpConfirm.HandleAsync).LimitPerAddress().Answers<PageTokenAnswer>().Problems(400, 401, 403, 409, 429, 503);
+        own.MapPost("totp/login", TotpLogin.HandleAsync).LimitPerAddress().Answers<PageTokenAnswer>().Problems(400, 401, 403, 409, 429, 503);
+        own.MapPost("totp/delete", TotpDelete.HandleAsync)
+            .RequireStepUp().LimitPerAddress().Answers<PageTokenAnswer>().Problems(400, 401, 403, 409, 429, 503);
     }
 
     public static void MapAdmin(this IEndpointRouteBuilder app)

@@ -3,6 +3,8 @@ using System.Text;
 using AuthCluster.Accounts;
 using AuthCluster.Http.Answers;
 using AuthCluster.Http.Bearer;
+using AuthCluster.Http.Pages;
+using AuthCluster.Http.Proxies;
 using AuthCluster.Tokens;
 using Microsoft.AspNetCore.Http;
 
@@ -12,20 +14,38 @@ namespace AuthCluster.Http.Services;
 /// Tells a proxy whether the request in front of it may pass (nginx <c>auth_request</c>, Traefik, Envoy). It calls the check itself
 /// rather than through the authentication middleware, which would cost a good part of its rate.
 /// </summary>
-internal sealed class ForwardAuth(TokenCheck check, Assertions assertions)
+internal sealed class ForwardAuth(TokenCheck check, Assertions assertions, PageCookies cookies)
 {
     private static readonly SearchValues<char> Plain = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (char)c).Where(c => c != '%')]);
+    private const string FetchSite = "Sec-Fetch-Site";
 
     public Task HandleAsync(HttpContext http)
     {
         if (Preflight.MayPass(http.Request))
             return Task.CompletedTask;
-        if (!AuthorizationHeader.TryReadToken(http.Request, out var token))
+        if (!AuthorizationHeader.TryReadToken(http.Request, out var token) && !TryReadCookie(http.Request, out token))
             return Problems.NotAuthenticated.ExecuteAsync(http);
         var judging = check.CheckAsync(token, TokenKind.Access, http.Client());
         return judging.IsCompletedSuccessfully ? Answer(http, judging.Result) : AwaitAsync(http, judging);
 
         async Task AwaitAsync(HttpContext http, ValueTask<TokenVerdict> judging) => await Answer(http, await judging);
+    }
+
+    /// <summary>The access cookie, which a page of another origin must not be able to use (W3C Fetch Metadata).</summary>
+    private bool TryReadCookie(HttpRequest request, out ReadOnlySpan<char> token)
+    {
+        token = request.Headers.Authorization.Count == 0 && IsFromOwnPage(request) ? cookies.AccessOf(request) : null;
+        return !token.IsEmpty;
+    }
+
+    private static bool IsFromOwnPage(HttpRequest request)
+    {
+        if (request.Headers[FetchSite] is [{ } site])
+            return site is "same-origin" or "none";
+        // A browser that sends none of these headers says nothing of the page: what it fetches by these methods changes nothing.
+        var method = ForwardedMethod.Of(request);
+        return (HttpMethods.IsGet(method) || HttpMethods.IsHead(method))
+            && !request.Headers.Keys.Any(name => name.StartsWith("Sec-Fetch-", StringComparison.OrdinalIgnoreCase));
     }
 
     private Task Answer(HttpContext http, TokenVerdict verdict)

@@ -1,4 +1,3 @@
-using AuthCluster.Accounts.Acts;
 using AuthCluster.Http.Answers;
 using AuthCluster.Http.Bearer;
 using AuthCluster.Http.Bodies;
@@ -9,9 +8,6 @@ namespace AuthCluster.Http.Services;
 
 internal static class Revoke
 {
-    /// <summary>A change of claims may come between the check and the act; it comes seldom twice.</summary>
-    private const int Tries = 3;
-
     /// <summary>
     /// Ends the session of a token (RFC 7009): its holder may always do that. An unknown or dead token is answered alike, since what was asked for
     /// is so.
@@ -23,16 +19,7 @@ internal static class Revoke
             return refused;
         if (body.Problem is { } problem)
             return problem;
-        for (var attempt = 0; attempt < Tries; attempt++)
-        {
-            var verdict = await check.InspectAsync(body.Value.Token);
-            if (!verdict.IsGood(out var token, out var standing))
-                return TypedResults.Ok();
-            var act = new EndOwnSession(new SessionProof(token.SessionId, standing.AccessSecret), http.Client());
-            if ((await accounts.For(token.AccountId).PerformAsync(act)).Refusal is null)
-                return TypedResults.Ok();
-        }
-
-        return Problems.StateUnavailable;
+        var end = await HeldToken.EndSessionAsync(() => check.InspectAsync(body.Value.Token), accounts, http.Client());
+        return end == HeldTokenEnd.Unsettled ? Problems.StateUnavailable : TypedResults.Ok();
     }
 }

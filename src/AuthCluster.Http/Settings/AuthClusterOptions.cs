@@ -46,6 +46,8 @@ public sealed class AuthClusterOptions : ICheckedSection
 
     public List<WebhookOptions> Webhooks { get; set; } = [];
 
+    public PageOptions Pages { get; set; } = new();
+
     public BootstrapOptions Bootstrap { get; set; } = new();
 
     /// <summary><c>iss</c> of every token.</summary>

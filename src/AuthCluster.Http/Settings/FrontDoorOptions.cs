@@ -41,6 +41,15 @@ public sealed class CorsOptions : ICheckedSection
         Ascii.IsValid(text) && SettingRule.HttpUrl(text)?.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) == text;
 }
 
+public sealed class PageOptions
+{
+    /// <summary>Whether the pages, and their sessions, are there.</summary>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>Whether the pages' access token is a cookie of the whole site, for <c>forward-auth</c>.</summary>
+    public bool AccessCookie { get; set; }
+}
+
 public sealed class MailOptions : ICheckedSection
 {
     public SmtpOptions Smtp { get; set; } = new();

@@ -12,13 +12,17 @@ namespace AuthCluster.Http.User;
 internal static class LoginPasskey
 {
     /// <summary>Signs in with a passkey, which names the account itself; with an <c>mfa_token</c>, completes the login that it is of.</summary>
-    public static async Task<IResult> HandleAsync(
-        Body<LoginPasskeyRequest> body, HttpContext http, ChallengeCheck owing, PasskeyLogin login, TokenAnswers tokens)
+    public static Task<IResult> HandleAsync(
+        Body<LoginPasskeyRequest> body, HttpContext http, ChallengeCheck owing, PasskeyLogin login, TokenAnswers tokens) =>
+        AnswerAsync(body.Value, http, owing, login, tokens);
+
+    public static async Task<IResult> AnswerAsync(
+        LoginPasskeyRequest request, HttpContext http, ChallengeCheck owing, PasskeyLogin login, TokenAnswers tokens)
     {
         Challenge? owed = null;
-        if (body.Value.MfaToken is { Length: > 0 } token && (owed = await owing.ReadAsync(token)) is null)
+        if (request.MfaToken is { Length: > 0 } token && (owed = await owing.ReadAsync(token)) is null)
             return Problems.TokenNotValid;
-        return await tokens.AnswerAsync(await login.TryAsync(body.Value.ToPasskey(), owed, http));
+        return await tokens.AnswerAsync(await login.TryAsync(request.ToPasskey(), owed, http));
     }
 }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AuthCluster.Accounts;
 using AuthCluster.Accounts.Acts;
+using AuthCluster.Clients;
 using AuthCluster.Http.Answers;
 using AuthCluster.Http.Bearer;
 using AuthCluster.Http.Bodies;
@@ -12,11 +13,13 @@ namespace AuthCluster.Http.User;
 internal static class Refresh
 {
     /// <summary>Gives a new pair of tokens for a refresh token, which is then spent.</summary>
-    public static async Task<IResult> HandleAsync(
-        Body<RefreshRequest> body, HttpContext http, TokenCheck check, IAccounts accounts, TokenAnswers tokens)
+    public static Task<IResult> HandleAsync(
+        Body<RefreshRequest> body, HttpContext http, TokenCheck check, IAccounts accounts, TokenAnswers tokens) =>
+        AnswerAsync(body.Value.Refresh!, http.Client(), check, accounts, tokens);
+
+    public static async Task<IResult> AnswerAsync(string refresh, ClientFacts client, TokenCheck check, IAccounts accounts, TokenAnswers tokens)
     {
-        var client = http.Client();
-        var verdict = await check.CheckAsync(body.Value.Refresh, TokenKind.Refresh, client);
+        var verdict = await check.CheckAsync(refresh, TokenKind.Refresh, client);
         if (!verdict.IsGood(out var token, out _))
             return Problems.TokenNotValid;
         var act = new RefreshSession(token.SessionId, token.TokenId, token.Secret, client);

@@ -9,6 +9,9 @@ internal enum Caller
     User,
     Administrator,
 
+    /// <summary>A page, by the cookie with the refresh token.</summary>
+    Page,
+
     /// <summary>One of <c>Services:N</c>, by HTTP Basic.</summary>
     Service,
 }

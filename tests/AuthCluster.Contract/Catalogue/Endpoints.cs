@@ -77,6 +77,47 @@ internal static class Endpoints
         new(Caller.User, "DELETE", "/api/user/delete") { Body = """{"current_password":"$password"}""", Revokes = Revoked.Account },
         new(Caller.User, "POST", "/api/user/delete") { Body = """{"current_password":"$password"}""", Revokes = Revoked.Account },
 
+        new(Caller.Anybody, "POST", "/api/session/login")
+        {
+            Body = """{"email":"$email","password":"$password","device_name":"x","device_token":"x","otp":"x"}""",
+            HandsOutTokens = true,
+        },
+        new(Caller.Anybody, "POST", "/api/session/login/mfa")
+        {
+            Body = """{"mfa_token":"$mfa_token","code":"$code"}""",
+            SecondFactor = SecondFactor.On,
+            HandsOutTokens = true,
+        },
+        new(Caller.Anybody, "POST", "/api/session/login/passkey")
+        {
+            Body = """{"credential":"$assertion","device_name":"x","device_token":"x","mfa_token":""}""",
+            HandsOutTokens = true,
+        },
+        new(Caller.Page, "POST", "/api/session/refresh") { HandsOutTokens = true },
+        new(Caller.Page, "POST", "/api/session/logout") { Revokes = Revoked.CallersSession },
+        new(Caller.User, "POST", "/api/session/logout/others") { Revokes = Revoked.AllTokens, HandsOutTokens = true },
+        new(Caller.User, "POST", "/api/session/password")
+        {
+            Body = """{"current_password":"$password","new_password":"$new_password"}""",
+            Revokes = Revoked.AllTokens,
+            HandsOutTokens = true,
+        },
+        new(Caller.User, "POST", "/api/session/totp/confirm")
+        {
+            Body = """{"code":"$code"}""",
+            SecondFactor = SecondFactor.Unconfirmed,
+            Revokes = Revoked.AllTokens,
+            HandsOutTokens = true,
+        },
+        new(Caller.User, "POST", "/api/session/totp/login") { Body = """{"code":"$code"}""", SecondFactor = SecondFactor.On, HandsOutTokens = true },
+        new(Caller.User, "POST", "/api/session/totp/delete")
+        {
+            Body = """{"current_password":"$password","code":"$code"}""",
+            SecondFactor = SecondFactor.On,
+            Revokes = Revoked.AccessTokens,
+            HandsOutTokens = true,
+        },
+
         new(Caller.Administrator, "GET", "/api/admin/users") { Query = ["email", "limit", "cursor"] },
         new(Caller.Administrator, "GET", "/api/admin/users/{id}"),
         new(Caller.Administrator, "PATCH", "/api/admin/users/{id}")
@@ -121,7 +162,7 @@ internal static class Endpoints
     public static IEnumerable<Endpoint> WithBody => OfPeople.Where(endpoint => endpoint.Body is not null);
 
     /// <summary>Endpoints that take an access token.</summary>
-    public static IEnumerable<Endpoint> WithBearer => OfPeople.Where(endpoint => endpoint.Caller != Caller.Anybody);
+    public static IEnumerable<Endpoint> WithBearer => OfPeople.Where(endpoint => endpoint.Caller is Caller.User or Caller.Administrator);
 
     /// <summary>Those that people and their programs call.</summary>
     public static IEnumerable<Endpoint> OfPeople => All.Where(endpoint => endpoint.Caller != Caller.Service);

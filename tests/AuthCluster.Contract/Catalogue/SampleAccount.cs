@@ -70,17 +70,19 @@ internal sealed record SampleAccount(Session One, Session Other)
 
     /// <summary>Does it, from the first session or as an administrator.</summary>
     /// <param name="administrator">An access token.</param>
-    public Task<Answer> SendAsync(ApiClient api, EndpointCall call, string administrator) => api.SendAsync(
-        HttpMethod.Parse(call.Endpoint.Method),
-        PathFor(call.Endpoint),
-        call.BodyWith(ValueOf) is { } body ? RequestContent.Json(body) : null,
-        TokenFor(call.Endpoint.Caller, administrator));
+    public Task<Answer> SendAsync(ApiClient api, EndpointCall call, string administrator) => call.Endpoint.Caller == Caller.Page
+        ? api.PostFromPageAsync(call.Endpoint.Path, cookies: $"refresh={One.Refresh}")
+        : api.SendAsync(
+            HttpMethod.Parse(call.Endpoint.Method),
+            PathFor(call.Endpoint),
+            call.BodyWith(ValueOf) is { } body ? RequestContent.Json(body) : null,
+            TokenFor(call.Endpoint.Caller, administrator));
 
     public string PathFor(Endpoint endpoint) => endpoint.PathFor(Id, Other.DeviceId, Passkey.Id);
 
     public string? TokenFor(Caller caller, string administrator) => caller switch
     {
-        Caller.Anybody or Caller.Service => null,
+        Caller.Anybody or Caller.Page or Caller.Service => null,
         Caller.User => One.Access,
         Caller.Administrator => administrator,
         _ => throw new ArgumentOutOfRangeException(nameof(caller), caller, "No kind of caller."),

@@ -48,6 +48,10 @@ public sealed class LogoutTests(EmbeddedServers servers) : LogoutContract(server
 
 public sealed class OperationsTests(EmbeddedServers servers) : OperationsContract(servers), IClassFixture<EmbeddedServers>;
 
+public sealed class PageSessionTests(EmbeddedServers servers) : PageSessionContract(servers), IClassFixture<EmbeddedServers>;
+
+public sealed class AccessCookieTests(EmbeddedServers servers) : AccessCookieContract(servers), IClassFixture<EmbeddedServers>;
+
 public sealed class PasswordTests(EmbeddedServers servers) : PasswordContract(servers), IClassFixture<EmbeddedServers>;
 
 public sealed class OracleTests(EmbeddedServers servers) : OracleContract(servers), IClassFixture<EmbeddedServers>;

@@ -48,6 +48,10 @@ public sealed class LogoutTests(OrleansServers servers) : LogoutContract(servers
 
 public sealed class OperationsTests(OrleansServers servers) : OperationsContract(servers), IClassFixture<OrleansServers>;
 
+public sealed class PageSessionTests(OrleansServers servers) : PageSessionContract(servers), IClassFixture<OrleansServers>;
+
+public sealed class AccessCookieTests(OrleansServers servers) : AccessCookieContract(servers), IClassFixture<OrleansServers>;
+
 public sealed class PasswordTests(OrleansServers servers) : PasswordContract(servers), IClassFixture<OrleansServers>;
 
 public sealed class OracleTests(OrleansServers servers) : OracleContract(servers), IClassFixture<OrleansServers>;

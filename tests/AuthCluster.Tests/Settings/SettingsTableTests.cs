@@ -58,6 +58,8 @@ public sealed class SettingsTableTests
         ["Mail:Directory"] = null,
         ["Services"] = "[]",
         ["Webhooks"] = "[]",
+        ["Pages:Enabled"] = "true",
+        ["Pages:AccessCookie"] = "false",
         ["Bootstrap:AdminEmail"] = null,
         ["Bootstrap:AdminPassword"] = null,
     };
