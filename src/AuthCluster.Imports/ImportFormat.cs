@@ -10,12 +10,13 @@ internal sealed record ImportFormat(string Name, string Table, IReadOnlyDictiona
     public static readonly IReadOnlyList<ImportFormat> All =
     [
         new("django", "auth_user", Map(
-            (ImportField.Id, ["id", "pk"]), (ImportField.Email, ["email"]), (ImportField.Password, ["password"]), (ImportField.Active, ["is_active"]),
-            (ImportField.Joined, ["date_joined"]), (ImportField.LastLogin, ["last_login"]), (ImportField.Superuser, ["is_superuser"]))),
+            (ImportField.Id, ["id", "pk"]), (ImportField.Email, ["email"]), (ImportField.Username, ["username"]), (ImportField.Password, ["password"]),
+            (ImportField.Active, ["is_active"]), (ImportField.Joined, ["date_joined"]), (ImportField.LastLogin, ["last_login"]), (ImportField.Superuser, ["is_superuser"]))),
         new("identity", "AspNetUsers", Map(
-            (ImportField.Id, ["Id"]), (ImportField.Email, ["Email"]), (ImportField.Password, ["PasswordHash"]), (ImportField.Verified, ["EmailConfirmed"]))),
+            (ImportField.Id, ["Id"]), (ImportField.Email, ["Email"]), (ImportField.Username, ["UserName"]), (ImportField.Password, ["PasswordHash"]), (ImportField.Verified, ["EmailConfirmed"]))),
         new("keycloak", "user_entity", Map(
-            (ImportField.Id, ["id"]), (ImportField.Email, ["email"]), (ImportField.Password, ["password"]), (ImportField.Active, ["enabled"]),
+            (ImportField.Id, ["id"]), (ImportField.Email, ["email"]), (ImportField.Username, ["username"]), (ImportField.Password, ["password"]),
+            (ImportField.Active, ["enabled"]),
             (ImportField.Verified, ["emailVerified"]), (ImportField.Joined, ["createdTimestamp"]))),
         new("firebase", "users", Map(
             (ImportField.Id, ["localId"]), (ImportField.Email, ["email"]), (ImportField.Password, ["password"]), (ImportField.Inactive, ["disabled"]),
@@ -71,6 +72,7 @@ internal static class ImportField
 {
     public const string Id = "id";
     public const string Email = "email";
+    public const string Username = "username";
     public const string Password = "password";
     public const string Active = "is_active";
     public const string Inactive = "is_disabled";
@@ -80,5 +82,5 @@ internal static class ImportField
     public const string Superuser = "is_superuser";
     public const string Roles = "roles";
 
-    public static readonly string[] All = [Id, Email, Password, Active, Inactive, Verified, Joined, LastLogin, Superuser, Roles];
+    public static readonly string[] All = [Id, Email, Username, Password, Active, Inactive, Verified, Joined, LastLogin, Superuser, Roles];
 }

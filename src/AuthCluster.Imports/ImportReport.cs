@@ -15,6 +15,7 @@ internal sealed class ImportReport : IDisposable
     private long _known;
     private long _needReset;
     private long _deactivated;
+    private long _byAddressAlone;
 
     public ImportReport(Stream? file)
     {
@@ -38,8 +39,9 @@ internal sealed class ImportReport : IDisposable
     /// <summary>For the last line of standard output.</summary>
     public string Summary(bool isDryRun)
     {
-        var signIn = _imported - _needReset - _deactivated;
-        var detail = $"{signIn} sign in unchanged, {_needReset} need a new password, {_deactivated} are deactivated";
+        var signIn = _imported - _needReset - _deactivated - _byAddressAlone;
+        var byAddress = _byAddressAlone == 0 ? "" : $"{_byAddressAlone} by address alone, ";
+        var detail = $"{signIn} sign in unchanged, {byAddress}{_needReset} need a new password, {_deactivated} are deactivated";
         return isDryRun
             ? $"{_rows} rows: {_imported} would be imported ({detail}), {_known} known, {Refused} refused"
             : $"{_rows} rows: {_imported} imported, {_known} known, {Refused} refused";
@@ -58,6 +60,7 @@ internal sealed class ImportReport : IDisposable
         _imported++;
         _needReset += row.Reason is "no_password" or "unknown_hash" ? 1 : 0;
         _deactivated += row.Reason is "deactivated" ? 1 : 0;
+        _byAddressAlone += ImportNotes.LoseTheUsername(row.Reason) ? 1 : 0;
     }
 
     private void Write(params string[] fields)

@@ -22,18 +22,19 @@ internal sealed class UserImport(IAccounts accounts, PasswordHasher hasher, Impo
     private const int AtATime = 64;
 
     // What a dry run would have made.
-    private readonly ConcurrentDictionary<CanonicalEmail, Guid> _tried = new();
+    private readonly ConcurrentDictionary<LoginName, Guid> _tried = new();
 
-    /// <summary>Imports rows side by side, save those of one address, of which the first in the file has it.</summary>
+    /// <summary>Imports rows side by side, save those of one address or user name, of which the first in the file has it.</summary>
     public async Task ImportAsync(IEnumerable<SourceRow> rows, Action<ImportedRow> report)
     {
         foreach (var portion in rows.Chunk(Portion))
         {
-            await Parallel.ForEachAsync(portion.GroupBy(AddressOf), new ParallelOptions { MaxDegreeOfParallelism = AtATime }, async (sameAddress, _) =>
-            {
-                foreach (var row in sameAddress)
-                    report(await ImportAsync(row));
-            });
+            var names = new HashSet<LoginName>();
+            var firsts = portion.ToLookup(row => !NamesOf(row).Any(names.Contains) && NamesOf(row).All(names.Add));
+            await Parallel.ForEachAsync(
+                firsts[true], new ParallelOptions { MaxDegreeOfParallelism = AtATime }, async (row, _) => report(await ImportAsync(row)));
+            foreach (var row in firsts[false])
+                report(await ImportAsync(row));
         }
     }
 
@@ -42,32 +43,38 @@ internal sealed class UserImport(IAccounts accounts, PasswordHasher hasher, Impo
         ? id
         : new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"authcluster import {format} {sourceId}")).AsSpan(0, 16), bigEndian: true);
 
-    private string AddressOf(SourceRow row) => CanonicalEmail.TryParse(Value(row, ImportField.Email), out var email) ? email.Value : "";
+    private IEnumerable<LoginName> NamesOf(SourceRow row)
+    {
+        if (CanonicalEmail.TryParse(Value(row, ImportField.Email), out var email))
+            yield return email;
+        if (CanonicalUsername.TryParse(Value(row, ImportField.Username), out var username))
+            yield return username;
+    }
 
     private async Task<ImportedRow> ImportAsync(SourceRow row)
     {
         if (row.Fault is { } fault)
             return ImportedRow.Refused(row, null, fault);
-        var sourceId = Value(row, ImportField.Id) ?? Value(row, ImportField.Email) ?? "";
-        if (Value(row, ImportField.Email) is not { } email)
-            return ImportedRow.Refused(row, sourceId, "no_email");
-        if (!CanonicalEmail.TryParse(email, out var canonical))
-            return ImportedRow.Refused(row, sourceId, "invalid_email");
+        var names = SourceNames.Of(Value(row, ImportField.Email), Value(row, ImportField.Username));
+        var sourceId = Value(row, ImportField.Id) ?? names.Email ?? names.Username ?? "";
+        if (names.Fault is { } nameless)
+            return ImportedRow.Refused(row, sourceId, nameless);
         if (Roles(row) is not { } roles)
             return ImportedRow.Refused(row, sourceId, "invalid_roles");
         var stored = Value(row, ImportField.Password);
         var isUsable = stored is not null && PasswordHasher.Knows(stored);
-        var act = new Adopt(IdOf(wishes.Format.Name, sourceId), CanonicalEmail.Trim(email), isUsable ? stored! : hasher.Decoy)
+        var act = new Adopt(IdOf(wishes.Format.Name, sourceId), names.Email, isUsable ? stored! : hasher.Decoy)
         {
             HasNoPassword = !isUsable,
+            Username = names.Username,
             Active = Flag(row, ImportField.Active) != false && Flag(row, ImportField.Inactive) != true,
-            EmailVerified = Flag(row, ImportField.Verified) ?? wishes.EmailsAreVerified,
+            EmailVerified = names.Email is not null && (Flag(row, ImportField.Verified) ?? wishes.EmailsAreVerified),
             Roles = [.. roles],
             Joined = Time(row, ImportField.Joined),
             LastLogin = Time(row, ImportField.LastLogin),
         };
-        var outcome = wishes.IsDryRun ? await TryAsync(act, canonical) : await AdoptAsync(act);
-        return new ImportedRow(row.Number, sourceId, act.Id, outcome.Outcome, outcome.Reason ?? Note(act, stored, isUsable));
+        var outcome = wishes.IsDryRun ? await TryAsync(act) : await AdoptAsync(act);
+        return new ImportedRow(row.Number, sourceId, act.Id, outcome.Outcome, outcome.Reason ?? Note(act, stored, isUsable) ?? names.Note);
     }
 
     private static string? Note(Adopt act, string? stored, bool isUsable)
@@ -80,22 +87,45 @@ internal sealed class UserImport(IAccounts accounts, PasswordHasher hasher, Impo
         return stored is null || stored.StartsWith('!') ? "no_password" : "unknown_hash";
     }
 
+    /// <summary>One whose user name another account has logs in by address alone; without an address there is no such user.</summary>
     private async Task<(ImportOutcome Outcome, string? Reason)> AdoptAsync(Adopt act)
     {
         var outcome = await accounts.For(act.Id).PerformAsync(act);
+        if (outcome.Refusal == Refusal.UsernameTaken && act.Email is not null)
+        {
+            var byAddress = await AdoptAsync(act with { Username = null });
+            return byAddress.Outcome == ImportOutcome.Imported ? (ImportOutcome.Imported, ImportNotes.UsernameTaken) : byAddress;
+        }
+
         if (outcome.IsRefused(out var adopted))
-            return (ImportOutcome.Refused, outcome.Refusal == Refusal.EmailTaken ? "email_taken" : "conflict");
+            return (ImportOutcome.Refused, ReasonOf(outcome.Refusal!.Value));
         return (adopted.IsNew ? ImportOutcome.Imported : ImportOutcome.Known, null);
     }
 
-    private async Task<(ImportOutcome Outcome, string? Reason)> TryAsync(Adopt act, CanonicalEmail email)
+    private static string ReasonOf(Refusal refusal) => refusal switch
     {
-        var stored = await accounts.FindAsync(email);
-        if (stored == act.Id)
+        Refusal.EmailTaken => "email_taken",
+        Refusal.UsernameTaken => ImportNotes.UsernameTaken,
+        _ => "conflict",
+    };
+
+    private async Task<(ImportOutcome Outcome, string? Reason)> TryAsync(Adopt act)
+    {
+        var email = CanonicalEmail.TryParse(act.Email, out var address) ? await HolderAsync(address, act.Id) : null;
+        var username = CanonicalUsername.TryParse(act.Username, out var name) ? await HolderAsync(name, act.Id) : null;
+        if ((email ?? username) is { IsStored: true, IsOwn: true })
             return (ImportOutcome.Known, null);
-        var isFree = stored is null && _tried.GetOrAdd(email, act.Id) == act.Id;
-        return isFree ? (ImportOutcome.Imported, null) : (ImportOutcome.Refused, "email_taken");
+        if (email is { IsOwn: false })
+            return (ImportOutcome.Refused, "email_taken");
+        if (username is { IsOwn: false })
+            return (email is null ? ImportOutcome.Refused : ImportOutcome.Imported, ImportNotes.UsernameTaken);
+        return (ImportOutcome.Imported, null);
     }
+
+    /// <summary>Who has the name, or would have it by what the dry run has seen.</summary>
+    private async Task<(bool IsStored, bool IsOwn)?> HolderAsync(LoginName name, Guid id) => await accounts.FindAsync(name) is { } holder
+        ? (true, holder == id)
+        : (false, _tried.GetOrAdd(name, id) == id);
 
     private List<string>? Roles(SourceRow row)
     {

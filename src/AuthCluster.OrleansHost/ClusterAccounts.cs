@@ -15,7 +15,7 @@ internal sealed class ClusterAccounts(IGrainFactory grains, Holder holder, TimeP
     public ValueTask<Standing?> StandingAsync(Guid id) =>
         holder.Find<Standing>(id) is { } standing ? new(standing) : _gone.Contains(id) ? default : new(AskAsync(id));
 
-    public Task<Guid?> FindAsync(CanonicalEmail email) => grains.GetGrain<IEmailGrain>(EmailKey.Of(email)).FindAsync();
+    public Task<Guid?> FindAsync(LoginName name) => grains.GetGrain<ILoginNameGrain>(LoginNameKey.Of(name)).FindAsync();
 
     private async Task<Standing?> AskAsync(Guid id)
     {

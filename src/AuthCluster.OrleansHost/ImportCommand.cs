@@ -74,9 +74,10 @@ internal static class ImportCommand
                     case ImportAnswer.Known:
                         Interlocked.Increment(ref known);
                         break;
-                    default:
+                    case var taken:
                         Interlocked.Increment(ref refused);
-                        await Console.Error.WriteLineAsync($"{account.Id} is not imported: another account of the cluster has its e-mail address");
+                        var name = taken == ImportAnswer.UsernameTaken ? "user name" : "e-mail address";
+                        await Console.Error.WriteLineAsync($"{account.Id} is not imported: another account of the cluster has its {name}");
                         break;
                 }
             });

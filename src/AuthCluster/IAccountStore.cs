@@ -10,12 +10,12 @@ public interface IAccountStore
     Task<StoredAccount?> LoadAsync(Guid id);
 
     /// <summary>
-    /// Stores state, unique address and effects in one transaction, or nothing at all.
+    /// Stores state, unique names and effects in one transaction, or nothing at all.
     /// Throws where it is not known whether the change was stored: the caller then reads the account anew.
     /// </summary>
     Task<SaveResult> SaveAsync(AccountChange change);
 
-    Task<Guid?> FindAsync(CanonicalEmail email);
+    Task<Guid?> FindAsync(LoginName name);
 }
 
 public sealed record StoredAccount(AccountState State, long Version);

@@ -14,8 +14,8 @@ public interface IAccounts
     /// <remarks>Completes synchronously while the account is warm.</remarks>
     ValueTask<Standing?> StandingAsync(Guid id);
 
-    /// <summary>Who holds this address; <c>null</c> where nobody does. Wakes no account.</summary>
-    Task<Guid?> FindAsync(CanonicalEmail email);
+    /// <summary>Who holds this address or user name; <c>null</c> where nobody does. Wakes no account.</summary>
+    Task<Guid?> FindAsync(LoginName name);
 }
 
 /// <summary>One account: acts on it happen one at a time, each saved before it is answered.</summary>

@@ -33,17 +33,19 @@ public sealed class UsersImportTests : IDisposable
         var first = await ImportAsync("--from", database, "--format", "django", "--report", report, "--superusers-are-admins");
         var second = await ImportAsync("--from", database, "--format", "django");
 
-        Assert.Equal("7 rows: 4 imported, 0 known, 3 refused", LastLine(first));
-        Assert.Equal("7 rows: 0 imported, 4 known, 3 refused", LastLine(second));
+        Assert.Equal("9 rows: 7 imported, 0 known, 2 refused", LastLine(first));
+        Assert.Equal("9 rows: 0 imported, 7 known, 2 refused", LastLine(second));
         Assert.Equal((1, 1), (first.ExitCode, second.ExitCode));
         var lines = (await File.ReadAllLinesAsync(report)).Order(StringComparer.Ordinal).ToList();
-        Assert.Equal(8, lines.Count);
+        Assert.Equal(10, lines.Count);
         Assert.EndsWith(",imported,", lines[0], StringComparison.Ordinal);
         Assert.EndsWith(",imported,no_password", lines[2], StringComparison.Ordinal);
         Assert.EndsWith(",imported,deactivated", lines[3], StringComparison.Ordinal);
         Assert.EndsWith(",refused,email_taken", lines[4], StringComparison.Ordinal);
-        Assert.EndsWith(",refused,no_email", lines[5], StringComparison.Ordinal);
+        Assert.EndsWith(",imported,", lines[5], StringComparison.Ordinal);
         Assert.EndsWith(",refused,invalid_email", lines[6], StringComparison.Ordinal);
+        Assert.EndsWith(",imported,username_taken", lines[7], StringComparison.Ordinal);
+        Assert.EndsWith(",imported,username_is_address", lines[8], StringComparison.Ordinal);
         await using var server = await ServeAsync();
         using var http = new HttpClient { BaseAddress = server.BaseAddress };
         var api = new ApiClient(http);
@@ -52,6 +54,10 @@ public sealed class UsersImportTests : IDisposable
         var view = (await api.GetAsync("/api/user/view", session.Access)).Json;
         Assert.Equal("2019-03-04T05:06:07.000Z", view.GetProperty("date_joined").GetString());
         (await api.GetAsync("/api/admin/users", session.Access)).AssertProblem(403, "permission_denied");
+        var nameless = await api.PostAsync("/api/user/login", new { username = "NoMail", password = "mysecret" });
+        Assert.Null(nameless.AssertStatus(200).Json.GetProperty("user").GetProperty("email").GetString());
+        Assert.False((await api.SendAsync(HttpMethod.Get, "/api/forward-auth", token: nameless.Json.Text("access"))).AssertStatus(200).Headers.ContainsKey("X-Auth-Email"));
+        (await api.TryLoginAsync("new@example.com", "mysecret")).AssertStatus(200);
         (await api.TryLoginAsync("bob@example.com", "!")).AssertProblem(401, "invalid_credentials");
         (await api.TryLoginAsync("gone@example.com", "mysecret")).AssertProblem(401, "invalid_credentials");
         var root = await api.LoginAsync(new User("", "root@example.com", "mysecret"));
@@ -66,8 +72,8 @@ public sealed class UsersImportTests : IDisposable
         var dry = await ImportAsync("--from", database, "--format", "django", "--dry-run");
 
         Assert.Equal(
-            "7 rows: 4 would be imported (2 sign in unchanged, 1 need a new password, 1 are deactivated), 0 known, 3 refused", LastLine(dry));
-        Assert.Equal("7 rows: 4 imported, 0 known, 3 refused", LastLine(await ImportAsync("--from", database, "--format", "django")));
+            "9 rows: 7 would be imported (3 sign in unchanged, 2 by address alone, 1 need a new password, 1 are deactivated), 0 known, 2 refused", LastLine(dry));
+        Assert.Equal("9 rows: 7 imported, 0 known, 2 refused", LastLine(await ImportAsync("--from", database, "--format", "django")));
     }
 
     [Fact]
@@ -179,7 +185,7 @@ public sealed class UsersImportTests : IDisposable
         return (await api.GetAsync("/api/user/view", session.Access)).Json;
     }
 
-    /// <summary>Tables as Django makes them, and seven users.</summary>
+    /// <summary>Tables as Django makes them, and nine users.</summary>
     private string DjangoDatabase()
     {
         var path = Path.Combine(_files.Path, "db.sqlite3");
@@ -198,7 +204,9 @@ public sealed class UsersImportTests : IDisposable
                 ('{DjangoHash}', 0, 'gone', '', 'gone@example.com', 0, 0, '2019-03-04 05:06:07', ''),
                 ('{DjangoHash}', 0, 'ada2', '', 'ADA@example.com', 0, 1, '2019-03-04 05:06:07', ''),
                 ('{DjangoHash}', 0, 'nomail', '', '', 0, 1, '2019-03-04 05:06:07', ''),
-                ('{DjangoHash}', 0, 'wrong', '', 'not an address', 0, 1, '2019-03-04 05:06:07', '');
+                ('{DjangoHash}', 0, 'wrong', '', 'not an address', 0, 1, '2019-03-04 05:06:07', ''),
+                ('{DjangoHash}', 0, 'ADA', '', 'other.ada@example.com', 0, 1, '2019-03-04 05:06:07', ''),
+                ('{DjangoHash}', 0, 'old@example.com', '', 'new@example.com', 0, 1, '2019-03-04 05:06:07', '');
             """;
         command.ExecuteNonQuery();
         return path;

@@ -49,7 +49,7 @@ internal sealed class EmbeddedAccounts : IAccounts, IDisposable
         return new ValueTask<Standing?>(standing);
     }
 
-    public Task<Guid?> FindAsync(CanonicalEmail email) => _store.FindAsync(email);
+    public Task<Guid?> FindAsync(LoginName name) => _store.FindAsync(name);
 
     /// <summary>Lets go of accounts that nobody used lately.</summary>
     public void SweepIdle()

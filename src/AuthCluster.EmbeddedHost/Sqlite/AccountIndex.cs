@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace AuthCluster.EmbeddedHost.Sqlite;
 
-/// <summary>The accounts in the order of their addresses: the index that keeps addresses unique.</summary>
+/// <summary>The accounts in the order of their addresses, or user names where they have none: two indexes, merged as they are read.</summary>
 internal sealed class AccountIndex(Database database) : IAccountIndex
 {
     public Task<IReadOnlyList<IndexedAccount>> ListAsync(IndexQuery query) =>
@@ -12,8 +12,11 @@ internal sealed class AccountIndex(Database database) : IAccountIndex
     {
         using var command = connection.Prepare(
             """
-            SELECT email, id FROM accounts WHERE email > $after AND email >= $prefix AND email < $prefix || char(0x10FFFF)
-            ORDER BY email LIMIT $limit
+            SELECT email AS name, id FROM accounts WHERE email > $after AND email >= $prefix AND email < $prefix || char(0x10FFFF)
+            UNION ALL
+            SELECT username AS name, id FROM accounts
+            WHERE email IS NULL AND username > $after AND username >= $prefix AND username < $prefix || char(0x10FFFF)
+            ORDER BY name LIMIT $limit
             """,
             ("$after", SqliteType.Text),
             ("$prefix", SqliteType.Text),

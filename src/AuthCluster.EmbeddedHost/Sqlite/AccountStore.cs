@@ -15,7 +15,7 @@ internal sealed class AccountStore(Database database, AccountRules rules) : IAcc
 
     public async Task<SaveResult> SaveAsync(AccountChange change) => await database.Writer.WriteAsync(new AccountSave(change));
 
-    public Task<Guid?> FindAsync(CanonicalEmail email) => database.Readers.ReadAsync(reader => reader.FindAccount(email));
+    public Task<Guid?> FindAsync(LoginName name) => database.Readers.ReadAsync(reader => reader.FindAccount(name));
 
     public static StoredAccount Read(Guid id, StoredRow row)
     {
@@ -36,7 +36,7 @@ internal sealed class AccountSave : Write<SaveResult>
     private readonly byte[] _id;
     private readonly long _expected;
     private readonly byte[]? _document;
-    private readonly string? _email;
+    private readonly StoredNames _names;
     private readonly bool _activeAdministrator;
     private readonly bool _keysChange;
     private readonly EventRow[] _events;
@@ -49,11 +49,11 @@ internal sealed class AccountSave : Write<SaveResult>
         if (change.After is { } after)
         {
             _document = AccountDocument.Write(after with { Activity = [] });
-            _email = after.CanonicalEmail.Value;
+            _names = new StoredNames(after.EmailKey?.Value, after.UsernameKey?.Value);
             _activeAdministrator = after.IsActiveAdministrator;
             // Most saves leave what is indexed, and then the indexes need not be touched.
             _keysChange = change.Before is { } before
-                && (before.Email != after.Email || before.IsActiveAdministrator != after.IsActiveAdministrator);
+                && (before.Email != after.Email || before.Username != after.Username || before.IsActiveAdministrator != after.IsActiveAdministrator);
         }
 
         _events = [.. change.Effects.Select(RowOf)];
@@ -81,9 +81,9 @@ internal sealed class AccountSave : Write<SaveResult>
         if (_document is null)
             return accounts.Delete(_id, _expected);
         if (IsNew)
-            return accounts.Insert(_id, _email!, _activeAdministrator, _document);
+            return accounts.Insert(_id, _names, _activeAdministrator, _document);
         return _keysChange
-            ? accounts.Update(_id, _expected, _email!, _activeAdministrator, _document)
+            ? accounts.Update(_id, _expected, _names, _activeAdministrator, _document)
             : accounts.UpdateDocument(_id, _expected, _document);
     }
 

@@ -8,7 +8,8 @@ namespace AuthCluster.EmbeddedHost.Sqlite;
 internal sealed class ReaderConnection : IDisposable
 {
     private readonly SqliteCommand _load;
-    private readonly SqliteCommand _find;
+    private readonly SqliteCommand _findEmail;
+    private readonly SqliteCommand _findUsername;
 
     public ReaderConnection(string path)
     {
@@ -21,7 +22,8 @@ internal sealed class ReaderConnection : IDisposable
             """,
             ("$id", SqliteType.Blob),
             ("$kept", SqliteType.Integer));
-        _find = Connection.Prepare("SELECT id FROM accounts WHERE email = $email", ("$email", SqliteType.Text));
+        _findEmail = Connection.Prepare("SELECT id FROM accounts WHERE email = $name", ("$name", SqliteType.Text));
+        _findUsername = Connection.Prepare("SELECT id FROM accounts WHERE username = $name", ("$name", SqliteType.Text));
     }
 
     public SqliteConnection Connection { get; }
@@ -44,10 +46,11 @@ internal sealed class ReaderConnection : IDisposable
         return account;
     }
 
-    public Guid? FindAccount(CanonicalEmail email)
+    public Guid? FindAccount(LoginName name)
     {
-        _find.Bind(email.Value);
-        using var row = _find.ExecuteReader();
+        var find = name.IsAddress ? _findEmail : _findUsername;
+        find.Bind(name.Value);
+        using var row = find.ExecuteReader();
         return row.Read() ? row.GetId(0) : null;
     }
 

@@ -61,6 +61,23 @@ internal static class Schema
         -- One row: which installation this is, and the same sealed with its master key.
         CREATE TABLE installation (id BLOB NOT NULL, seal BLOB NOT NULL);
         """,
+        """
+        -- An account has an address, a user name, or both.
+        CREATE TABLE named_accounts (
+            id BLOB NOT NULL PRIMARY KEY,
+            version INTEGER NOT NULL,
+            email TEXT UNIQUE, -- canonical
+            username TEXT UNIQUE, -- canonical
+            active_admin INTEGER NOT NULL,
+            document BLOB NOT NULL,
+            CHECK (email IS NOT NULL OR username IS NOT NULL)
+        );
+        INSERT INTO named_accounts SELECT id, version, email, NULL, active_admin, document FROM accounts;
+        DROP TABLE accounts;
+        ALTER TABLE named_accounts RENAME TO accounts;
+        CREATE INDEX accounts_active_admin ON accounts (id) WHERE active_admin = 1;
+        CREATE INDEX accounts_without_email ON accounts (username) WHERE email IS NULL;
+        """,
     ];
 
     /// <summary>Brings the database to the last step. An older one is copied first, to <c>authcluster.db.before-vN</c>.</summary>

@@ -14,32 +14,34 @@ namespace AuthCluster.Http.Admin;
 internal static class FindUsers
 {
     /// <summary>
-    /// Accounts in the order of their addresses. <c>email</c> is a whole address, and finds one or none, or what addresses begin with.
+    /// Accounts in the order of their addresses, or user names where they have none. <c>email</c> is a whole address, and finds one or none, or what these
+    /// begin with; <c>username</c> is a whole user name.
     /// </summary>
-    public static async Task<IResult> HandleAsync(string? email, string? limit, string? cursor, IAccounts accounts, IAccountIndex index)
+    public static async Task<IResult> HandleAsync(string? email, string? username, string? limit, string? cursor, IAccounts accounts, IAccountIndex index)
     {
         var faults = new FieldFaults();
         var query = new IndexQuery("", ParseCursor(cursor, faults), ActivityPage.ParseLimit(limit, faults));
         if (faults.Any)
             return Problems.ValidationFailed(faults.ByField);
+        if (username is not null)
+            return ListOf(CanonicalUsername.TryParse(username, out var name) ? await FindAsync(name, accounts) : [], next: null);
         if (CanonicalEmail.TryParse(email, out var whole))
             return ListOf(await FindAsync(whole, accounts), next: null);
         if (CanonicalEmail.Prefix(email ?? "") is not { } prefix)
             return ListOf([], next: null);
         var indexed = await index.ListAsync(query with { Prefix = prefix });
         var found = await Task.WhenAll(indexed.Select(account => ViewAsync(account, accounts)));
-        var next = indexed.Count == query.Limit ? Base64Url.EncodeToString(Encoding.UTF8.GetBytes(indexed[^1].Email)) : null;
+        var next = indexed.Count == query.Limit ? Base64Url.EncodeToString(Encoding.UTF8.GetBytes(indexed[^1].Name)) : null;
         return ListOf([.. found.OfType<AccountView>()], next);
     }
 
-    private static async Task<AccountView[]> FindAsync(CanonicalEmail email, IAccounts accounts) =>
-        await accounts.FindAsync(email) is { } id && (await accounts.For(id).PerformAsync(new View())).Result is { } account ? [account] : [];
+    private static async Task<AccountView[]> FindAsync(LoginName name, IAccounts accounts) =>
+        await accounts.FindAsync(name) is { } id && (await accounts.For(id).PerformAsync(new View())).Result is { } account ? [account] : [];
 
-    /// <summary><c>null</c> where the account is gone, or has another address since.</summary>
+    /// <summary><c>null</c> where the account is gone, or has another name since.</summary>
     private static async Task<AccountView?> ViewAsync(IndexedAccount indexed, IAccounts accounts) =>
         (await accounts.For(indexed.Id).PerformAsync(new View())).Result is { } account
-        && CanonicalEmail.TryParse(account.Email, out var canonical)
-        && canonical.Value == indexed.Email
+        && LoginName.Listed(account.Email, account.Username) == indexed.Name
             ? account
             : null;
 

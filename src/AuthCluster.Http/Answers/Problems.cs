@@ -72,6 +72,7 @@ internal static class Problems
         Refusal.Overloaded => Overloaded,
         Refusal.EmailNotVerified => EmailNotVerified,
         Refusal.EmailTaken => EmailTaken,
+        Refusal.UsernameTaken => Conflict("An account with this user name exists."),
         Refusal.SessionLimit => Conflict("The account has as many devices as it may. Log out on one of them first."),
         Refusal.LastAdministrator => Conflict("This is the last administrator."),
         Refusal.ProfileNotAllowed => ValidationFailed(

@@ -1,3 +1,3 @@
 namespace AuthCluster.Http.Answers;
 
-internal sealed record RegisteredAnswer(string Id, string Email);
+internal sealed record RegisteredAnswer(string Id, string? Email);

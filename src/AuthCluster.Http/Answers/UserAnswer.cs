@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using AuthCluster.Accounts;
 
 namespace AuthCluster.Http.Answers;
 
 internal sealed record UserAnswer(
     string Id,
-    string Email,
+    string? Email,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Username,
     bool EmailVerified,
     bool IsActive,
     ImmutableArray<string> Roles,
@@ -18,6 +20,7 @@ internal sealed record UserAnswer(
     public static UserAnswer Of(AccountView account) => new(
         account.Id.ToString(),
         account.Email,
+        account.Username,
         account.EmailVerified,
         account.Active,
         account.Roles,

@@ -94,8 +94,9 @@ internal sealed class AccountBearerHandler(
         {
             new("sub", token.AccountId.ToString()),
             new("sid", token.SessionId.ToString()),
-            new("email", standing.Email),
         };
+        if (standing.Email is { } email)
+            claims.Add(new Claim("email", email));
         foreach (var role in standing.Roles)
             claims.Add(new Claim("roles", role));
         return new ClaimsIdentity(claims, Scheme.Name, nameType: "sub", roleType: "roles");

@@ -45,5 +45,5 @@ internal sealed class LoginCaptcha(CaptchaOptions options, CaptchaCheck check, T
     /// </summary>
     private static string[] NamesOf(PresentedLogin login) => login.Device is { } device
         ? [$"device {login.AccountId} {device.DeviceId}"]
-        : [$"address {login.Email}", $"network {ClientNetwork.Of(login.Client.Address)}"];
+        : [login.AccountId is { } account ? $"account {account}" : $"name {login.Presented.Name.Key}", $"network {ClientNetwork.Of(login.Client.Address)}"];
 }

@@ -1,14 +1,13 @@
 using AuthCluster.Accounts;
 using AuthCluster.Accounts.Acts;
 using AuthCluster.Clients;
-using AuthCluster.Emails;
 using AuthCluster.Http.SecondFactors;
 using AuthCluster.Tokens;
 
 namespace AuthCluster.Http.Logins;
 
 /// <summary>
-/// A login with e-mail and password. An address that nobody holds takes the same way as one that somebody does: a captcha and a budget of
+/// A login with an e-mail address or user name, and a password. A name that nobody holds takes the same way as one that somebody does: a captcha and a budget of
 /// attempts, one hash, as many waits for the store, the same answer.
 /// </summary>
 internal sealed class PasswordLogin(
@@ -36,10 +35,9 @@ internal sealed class PasswordLogin(
 
     private async Task<PresentedLogin> IdentifyAsync(Credentials presented, ClientFacts client)
     {
-        var isAddress = CanonicalEmail.TryParse(presented.Email, out var email);
-        var id = isAddress ? await accounts.FindAsync(email) : null;
+        var id = presented.Name.Canonical is { } name ? await accounts.FindAsync(name) : null;
         var device = deviceTokens.Read(presented.DeviceToken, id ?? Guid.Empty);
-        return new PresentedLogin(presented, client, isAddress ? email.Value : presented.Email, id, device);
+        return new PresentedLogin(presented, client, id, device);
     }
 
     private async Task<Outcome<LoginResult>> TryAsync(PresentedLogin login, Standing standing)
@@ -65,8 +63,7 @@ internal sealed class PasswordLogin(
 }
 
 /// <summary>What a login presents.</summary>
-/// <param name="Email">As it was typed.</param>
-internal sealed record Credentials(string Email, string Password)
+internal sealed record Credentials(TypedName Name, string Password)
 {
     /// <summary>The name the user gives this device; <c>null</c> where none was given.</summary>
     public string? DeviceName { get; init; }

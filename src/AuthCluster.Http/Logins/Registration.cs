@@ -13,14 +13,17 @@ namespace AuthCluster.Http.Logins;
 internal sealed class Registration(
     IAccounts accounts, IEventLog log, PasswordLane passwords, RegistrationOptions options, TimeProvider time)
 {
-    public async Task<Outcome<AccountView>> TryAsync(string email, string password, Profile profile, ClientFacts client, CancellationToken gone)
+    public async Task<Outcome<AccountView>> TryAsync(AccountWish wish, ClientFacts client, CancellationToken gone)
     {
-        var hashed = await passwords.HashAsync(password, gone);
+        // Before anything depends on the address: what is told of a user name must say nothing of it.
+        if (CanonicalUsername.TryParse(wish.Username, out var username) && await accounts.FindAsync(username) is not null)
+            return Refusal.UsernameTaken;
+        var hashed = await passwords.HashAsync(wish.Password, gone);
         if (hashed.IsRefused(out var hash))
             return hashed.As<AccountView>();
         var id = Guid.CreateVersion7(time.GetUtcNow());
-        var register = new Register(id, email, hash, client) { Profile = profile };
-        return options.ConfirmEmail && await HolderAsync(email) is { } holder
+        var register = new Register(id, wish.Email, hash, client) { Username = wish.Username, Profile = wish.Profile };
+        return options.ConfirmEmail && await HolderAsync(wish.Email) is { } holder
             ? await TryReplaceAsync(holder, register)
             : await accounts.For(id).PerformAsync(register);
     }
@@ -41,3 +44,7 @@ internal sealed class Registration(
         return outcome;
     }
 }
+
+/// <summary>What somebody who registers asks for.</summary>
+/// <param name="Username"><c>null</c> where none is wished.</param>
+internal sealed record AccountWish(string Email, string? Username, string Password, Profile Profile);

@@ -30,7 +30,7 @@ internal sealed class PasskeyLogin(
         var signer = new CeremonyUser((named ?? Guid.Empty).ToString(), [passkey ?? Decoy(credential)]);
         var count = await ceremonies.AssertAsync(signer, credential, isSecondFactor: owed is not null, http);
         if (standing is null || passkey is null || count is not { } signCount)
-            return await RefuseAsync(standing?.Email, http.Client());
+            return await RefuseAsync(standing?.DisplayName, http.Client());
         return await accounts.For(standing.AccountId).PerformAsync(new LogInWithPasskey(new PasskeyProof(passkey.Id, challenge, signCount), http.Client())
         {
             DeviceName = presented.DeviceName,

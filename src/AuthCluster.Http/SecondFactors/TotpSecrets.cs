@@ -24,11 +24,11 @@ internal sealed class TotpSecrets(MasterKey master, TimeProvider time, string is
     private static readonly VerificationWindow Window = new(previous: 1, future: 1);
 
     /// <summary>A new secret, sealed and as it is shown.</summary>
-    public (string Sealed, TotpAnswer Shown) New(Guid accountId, string email)
+    public (string Sealed, TotpAnswer Shown) New(Guid accountId, string user)
     {
         var secret = RandomNumberGenerator.GetBytes(SecretSize);
         var text = Base32Encoding.ToString(secret).TrimEnd('=');
-        var uri = UriOf(text, email);
+        var uri = UriOf(text, user);
         return (Convert.ToBase64String(master.Seal(Purpose, accountId.ToString(), secret)), new TotpAnswer(text, uri, SvgOf(uri)));
     }
 
@@ -48,10 +48,10 @@ internal sealed class TotpSecrets(MasterKey master, TimeProvider time, string is
     }
 
     /// <summary>The form that apps read from QR codes ("Key URI Format" of Google Authenticator).</summary>
-    private string UriOf(string secret, string email)
+    private string UriOf(string secret, string user)
     {
-        var (service, user) = (Uri.EscapeDataString(issuer), Uri.EscapeDataString(email));
-        return $"otpauth://totp/{service}:{user}?secret={secret}&issuer={service}&algorithm=SHA1&digits={Digits}&period={StepSeconds}";
+        var (service, account) = (Uri.EscapeDataString(issuer), Uri.EscapeDataString(user));
+        return $"otpauth://totp/{service}:{account}?secret={secret}&issuer={service}&algorithm=SHA1&digits={Digits}&period={StepSeconds}";
     }
 
     private static string SvgOf(string text)

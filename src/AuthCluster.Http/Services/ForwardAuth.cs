@@ -58,7 +58,8 @@ internal sealed class ForwardAuth(TokenCheck check, Assertions assertions, PageC
             return Problems.ValidationFailed("assert", $"Name one audience of at most {Assertions.AudienceLimit} printable characters.").ExecuteAsync(http);
         var headers = http.Response.Headers;
         headers["X-Auth-User"] = token.AccountIdText;
-        headers["X-Auth-Email"] = HeaderValue(standing.Email);
+        if (standing.Email is { } email)
+            headers["X-Auth-Email"] = HeaderValue(email);
         headers["X-Auth-Email-Verified"] = standing.EmailVerified ? "true" : "false";
         headers["X-Auth-Roles"] = standing.Roles.Length switch { 0 => "", 1 => standing.Roles[0], _ => string.Join(',', standing.Roles) };
         headers["X-Auth-Session"] = token.SessionIdText;

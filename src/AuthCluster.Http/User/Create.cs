@@ -23,11 +23,12 @@ internal static class Create
     {
         if (!options.Open)
             return Problems.RegistrationClosed;
-        if (policy.Faults(body.Value.Password!, body.Value.Email!) is { Count: > 0 } faults)
+        if (policy.Faults(body.Value.Password!, body.Value.Email, body.Value.Username) is { Count: > 0 } faults)
             return Problems.ValidationFailed("password", faults);
         if (Profile.Empty.With(body.Value.Profile ?? []) is not { } profile)
             return Problems.Of(Refusal.ProfileNotAllowed);
-        var outcome = await registration.TryAsync(body.Value.Email!, body.Value.Password!, profile, http.Client(), http.RequestAborted);
+        var wish = new AccountWish(body.Value.Email!, body.Value.Username, body.Value.Password!, profile);
+        var outcome = await registration.TryAsync(wish, http.Client(), http.RequestAborted);
         return options.ConfirmEmail ? AnswerAlike(outcome) : outcome.Answer(Answer);
     }
 
@@ -39,9 +40,13 @@ internal static class Create
         outcome.Refusal is null or Refusal.EmailTaken ? TypedResults.StatusCode(StatusCodes.Status202Accepted) : outcome.Answer(Answer);
 }
 
-internal sealed record CreateRequest(string? Email, string? Password, JsonObject? Profile = null) : IFormBody<CreateRequest>
+internal sealed record CreateRequest(string? Email, string? Password, string? Username = null, JsonObject? Profile = null)
+    : IFormBody<CreateRequest>
 {
     public string? Email { get; } = CanonicalEmail.Trim(Email);
+
+    // A form sends a field that was left empty as empty text.
+    public string? Username { get; } = Username is "" ? null : CanonicalEmail.Trim(Username);
 
     public static CreateRequest? Read(JsonElement json) => json.Deserialize(UserRequestJson.Default.CreateRequest);
 
@@ -49,5 +54,7 @@ internal sealed record CreateRequest(string? Email, string? Password, JsonObject
     {
         faults.RequireEmail(Email, "email");
         faults.Require(Password, "password");
+        if (Username is not null && !CanonicalUsername.TryParse(Username, out _))
+            faults.Add("username", "Enter a user name of letters, digits and . _ - +, with no more than 150 characters.");
     }
 }

@@ -20,7 +20,7 @@ internal static class PasskeyCreate
         if (challenges.Read(credential.Challenge, PasskeyChallenges.Enrolment(caller)) is not { } challenge)
             return Problems.Of(Refusal.PasskeyNotValid);
         var user = new CeremonyUser(caller.AccountId.ToString(), []);
-        if (await ceremonies.AttestAsync(user, caller.Standing.Email, credential, http) is not { } made)
+        if (await ceremonies.AttestAsync(user, caller.Standing.DisplayName, credential, http) is not { } made)
             return Problems.Of(Refusal.PasskeyNotValid);
         var key = Convert.ToBase64String(made.PublicKey);
         if (key.Length > Passkey.PublicKeyLimit)

@@ -37,7 +37,7 @@ internal static class PasskeyOptions
             return begun.AnswerRefusal();
         var user = new CeremonyUser(caller.AccountId.ToString(), known);
         var challenge = challenges.New(PasskeyChallenges.Enrolment(caller));
-        var options = await ceremonies.CreationOptionsAsync(user, caller.Standing.Email, challenge, http);
+        var options = await ceremonies.CreationOptionsAsync(user, caller.Standing.DisplayName, challenge, http);
         return TypedResults.Json(options, AnswerJson.Default.JsonObject);
     }
 }

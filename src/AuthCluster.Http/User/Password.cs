@@ -21,7 +21,7 @@ internal static class Password
         TokenAnswers tokens)
     {
         var request = body.Value;
-        if (policy.Faults(request.NewPassword!, caller.Standing.Email) is { Count: > 0 } faults)
+        if (policy.Faults(request.NewPassword!, caller.Standing.Email, caller.Standing.Username) is { Count: > 0 } faults)
             return Problems.ValidationFailed("new_password", faults);
         var compared = await currentPassword.CompareAsync(caller, request.CurrentPassword!, request.NewPassword);
         if (compared.IsRefused(out var comparison))

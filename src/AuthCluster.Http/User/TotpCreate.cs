@@ -18,7 +18,7 @@ internal static class TotpCreate
         var compared = await currentPassword.CompareAsync(caller, body.Value.CurrentPassword!);
         if (compared.IsRefused(out var comparison))
             return compared.AnswerRefusal();
-        var (@sealed, shown) = secrets.New(caller.AccountId, caller.Standing.Email);
+        var (@sealed, shown) = secrets.New(caller.AccountId, caller.Standing.DisplayName);
         var outcome = await accounts.For(caller.AccountId).PerformAsync(new CreateTotp(caller.Proof, comparison.Settled, @sealed, caller.Client));
         return outcome.Answer(_ => TypedResults.Json(shown, AnswerJson.Default.TotpAnswer, statusCode: StatusCodes.Status201Created));
     }

@@ -1,6 +1,6 @@
 namespace AuthCluster.OrleansHost.AccountIndex;
 
-/// <summary>The accounts in the order of their addresses: a root that knows the leaves, and leaves that are split as they grow.</summary>
+/// <summary>The accounts in the order of their addresses, or user names where they have none: a root that knows the leaves, and leaves that are split as they grow.</summary>
 internal sealed class ClusterAccountIndex(IGrainFactory grains) : IAccountIndex
 {
     /// <summary>A leaf that is split while it is asked for sends the caller back to the root.</summary>

@@ -53,7 +53,12 @@ internal sealed class AccountGrain : Grain, IAccountGrain
         await _account.LoadAsync();
         var act = new ImportAccount(AccountDocument.Read(document), _account.WasDeleted);
         var outcome = await Turn.RunAsync(_account, act, _time, _rules);
-        return outcome.Refusal == Refusal.EmailTaken ? ImportAnswer.EmailTaken : outcome.Result;
+        return outcome.Refusal switch
+        {
+            Refusal.EmailTaken => ImportAnswer.EmailTaken,
+            Refusal.UsernameTaken => ImportAnswer.UsernameTaken,
+            _ => outcome.Result,
+        };
     });
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -66,7 +71,7 @@ internal sealed class AccountGrain : Grain, IAccountGrain
         await base.OnDeactivateAsync(reason, cancellationToken);
     }
 
-    public async Task<ClaimAnswer> ResolveClaimAsync(string emailKey)
+    public async Task<ClaimAnswer> ResolveClaimAsync(string nameKey)
     {
         if (!_turn.Wait(0))
             return ClaimAnswer.Undecided;
@@ -76,7 +81,7 @@ internal sealed class AccountGrain : Grain, IAccountGrain
             // Another activation may be about to save. Both answers are given only once nothing of that can be stored any more.
             if (!await _account.FenceAsync())
                 return ClaimAnswer.Undecided;
-            return EmailKey.Of(_account.State) == emailKey ? ClaimAnswer.Holds : ClaimAnswer.Free;
+            return LoginNameKey.IsHeldBy(_account.State, nameKey) ? ClaimAnswer.Holds : ClaimAnswer.Free;
         }
         finally
         {

@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using AuthCluster.Accounts;
+using AuthCluster.Emails;
 
 namespace AuthCluster.OrleansHost.Grains;
 
 /// <summary>
-/// What a save takes or leaves outside the account's own record: its address, its place among the administrators. It is claimed before
+/// What a save takes or leaves outside the account's own record: its address and user name, its place among the administrators. It is claimed before
 /// the save and settled after it. A crash in between leaves a claim that is neither, and a grain that comes across it asks the account.
 /// </summary>
 internal sealed class Claims(AccountChange change, IGrainFactory grains, TimeProvider time)
@@ -11,19 +13,23 @@ internal sealed class Claims(AccountChange change, IGrainFactory grains, TimePro
     private readonly bool _wasAdministrator = change.Before is { IsActiveAdministrator: true };
     private readonly bool _isAdministrator = change.After is { IsActiveAdministrator: true };
 
-    private IEmailGrain? TakenEmail => change.After?.Email == change.Before?.Email ? null : EmailOf(change.After);
-
-    private IEmailGrain? LeftEmail => change.After?.Email == change.Before?.Email ? null : EmailOf(change.Before);
+    // The address first, so that of two refusals its own is told.
+    private readonly ImmutableArray<LoginName> _taken = [.. NamesOf(change.After).Except(NamesOf(change.Before))];
+    private readonly ImmutableArray<LoginName> _left = [.. NamesOf(change.Before).Except(NamesOf(change.After))];
 
     /// <summary>Before the save; what it answers is why the save must not be.</summary>
     public async Task<SaveResult> PrepareAsync()
     {
-        if (TakenEmail is { } taken && !await taken.ReserveAsync(change.Id))
-            return SaveResult.EmailTaken;
+        foreach (var taken in _taken)
+        {
+            if (!await GrainOf(taken).ReserveAsync(change.Id))
+                return taken.IsAddress ? SaveResult.EmailTaken : SaveResult.UsernameTaken;
+        }
+
         if (_wasAdministrator && !_isAdministrator && !await grains.Administrators().LeaveAsync(change.Id, change.ExpectedVersion).InTimeAsync(time))
             return SaveResult.LastAdministrator;
-        if (LeftEmail is { } left)
-            await left.BeginReleaseAsync(change.Id);
+        foreach (var left in _left)
+            await GrainOf(left).BeginReleaseAsync(change.Id);
         return SaveResult.Saved;
     }
 
@@ -32,10 +38,10 @@ internal sealed class Claims(AccountChange change, IGrainFactory grains, TimePro
     {
         try
         {
-            if (TakenEmail is { } taken)
-                await taken.ConfirmAsync(change.Id);
-            if (LeftEmail is { } left)
-                await left.ReleaseAsync(change.Id);
+            foreach (var taken in _taken)
+                await GrainOf(taken).ConfirmAsync(change.Id);
+            foreach (var left in _left)
+                await GrainOf(left).ReleaseAsync(change.Id);
             if (_isAdministrator && !_wasAdministrator)
                 await grains.Administrators().JoinAsync(change.Id, change.ExpectedVersion + 1).InTimeAsync(time);
         }
@@ -45,5 +51,8 @@ internal sealed class Claims(AccountChange change, IGrainFactory grains, TimePro
         }
     }
 
-    private IEmailGrain? EmailOf(AccountState? account) => EmailKey.Of(account) is { } key ? grains.GetGrain<IEmailGrain>(key) : null;
+    private static IEnumerable<LoginName> NamesOf(AccountState? account) =>
+        new[] { account?.EmailKey, account?.UsernameKey }.OfType<LoginName>();
+
+    private ILoginNameGrain GrainOf(LoginName name) => grains.GetGrain<ILoginNameGrain>(LoginNameKey.Of(name));
 }

@@ -18,11 +18,11 @@ internal interface IAccountGrain : IGrainWithGuidKey, IAccount
     [Alias("import")]
     Task<ImportAnswer> ImportAsync(byte[] document);
 
-    /// <summary>Whether the account holds an address that an e-mail grain knows to be reserved for it.</summary>
-    /// <remarks>Never waits for a turn, because that turn may be waiting for the e-mail grain that asks.</remarks>
+    /// <summary>Whether the account holds a name that the grain of the name knows to be reserved for it.</summary>
+    /// <remarks>Never waits for a turn, because that turn may be waiting for the grain that asks.</remarks>
     [AlwaysInterleave]
     [Alias("resolve-claim")]
-    Task<ClaimAnswer> ResolveClaimAsync(string emailKey);
+    Task<ClaimAnswer> ResolveClaimAsync(string nameKey);
 
     /// <summary>What the account's log has below a number, newest first. It holds no act up.</summary>
     [AlwaysInterleave]
@@ -30,10 +30,10 @@ internal interface IAccountGrain : IGrainWithGuidKey, IAccount
     Task<ImmutableArray<ActivityEntry>> ReadLogAsync(long beforeNumber, int limit);
 }
 
-/// <summary>What an account says of an address that is reserved for it.</summary>
+/// <summary>What an account says of a name that is reserved for it.</summary>
 internal enum ClaimAnswer
 {
-    /// <summary>A turn is under way that may take or leave it: until that is over, the address counts as taken.</summary>
+    /// <summary>A turn is under way that may take or leave it: until that is over, the name counts as taken.</summary>
     Undecided = 0,
 
     Holds = 1,
@@ -50,4 +50,6 @@ internal enum ImportAnswer
     Known = 1,
 
     EmailTaken = 2,
+
+    UsernameTaken = 3,
 }

@@ -76,7 +76,7 @@ internal sealed class OwnedAccount : IHeldAccount
         if (!await TryWriteAsync(change))
             return SaveResult.VersionConflict;
         await claims.SettleAsync();
-        await IndexAsync(change.Before?.CanonicalEmail.Value, change.After?.CanonicalEmail.Value);
+        await IndexAsync(change.Before?.ListedName, change.After?.ListedName);
         return SaveResult.Saved;
     }
 
@@ -131,7 +131,7 @@ internal sealed class OwnedAccount : IHeldAccount
         await _outbox.SendAsync(Id, _grains, _time);
         _isIndexed = _record.Value.IsIndexed;
         if (!_isIndexed && State is not null)
-            await IndexAsync(before: null, State.CanonicalEmail.Value);
+            await IndexAsync(before: null, State.ListedName);
         if (State is { Mails.IsEmpty: false })
             await ListForMailAsync();
         return true;
@@ -181,7 +181,7 @@ internal sealed class OwnedAccount : IHeldAccount
             Outbox = outbox.Entries,
             FiledThrough = _filing.Through,
             WasDeleted = change.After is null && (change.Before is not null || WasDeleted),
-            IsIndexed = _isIndexed && change.Before?.Email == change.After?.Email,
+            IsIndexed = _isIndexed && change.Before?.ListedName == change.After?.ListedName,
         });
         if (!await _tenancy.SaveAsync(change.LeavesCopiesTrue, onceStored: () => Task.WhenAll(outbox.SendAsync(Id, _grains, _time), _filing.FollowAsync(change))))
             return false;

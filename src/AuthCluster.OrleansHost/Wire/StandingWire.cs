@@ -10,7 +10,7 @@ internal struct StandingSurrogate
     public Guid AccountId;
 
     [Id(1)]
-    public string Email;
+    public string? Email;
 
     [Id(2)]
     public bool Active;
@@ -32,6 +32,9 @@ internal struct StandingSurrogate
 
     [Id(8)]
     public bool MfaEnabled;
+
+    [Id(9)]
+    public string? Username;
 }
 
 [RegisterConverter]
@@ -41,6 +44,7 @@ internal sealed class StandingConverter : IConverter<Standing, StandingSurrogate
     {
         AccountId = surrogate.AccountId,
         Email = surrogate.Email,
+        Username = surrogate.Username,
         EmailVerified = surrogate.EmailVerified,
         Active = surrogate.Active,
         AccessSecret = surrogate.AccessSecret,
@@ -54,6 +58,7 @@ internal sealed class StandingConverter : IConverter<Standing, StandingSurrogate
     {
         AccountId = value.AccountId,
         Email = value.Email,
+        Username = value.Username,
         EmailVerified = value.EmailVerified,
         Active = value.Active,
         AccessSecret = value.AccessSecret,

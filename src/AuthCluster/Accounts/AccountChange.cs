@@ -32,6 +32,9 @@ public enum SaveResult
     /// <summary>Another account holds the address; nothing was stored.</summary>
     EmailTaken,
 
+    /// <summary>Another account holds the user name; nothing was stored.</summary>
+    UsernameTaken,
+
     /// <summary>No active administrator would be left; nothing was stored.</summary>
     LastAdministrator,
 }

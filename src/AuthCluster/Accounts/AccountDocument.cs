@@ -14,7 +14,7 @@ public static class AccountDocument
     private const int Format = 1;
 
     public static byte[] Write(AccountState state) =>
-        JsonSerializer.SerializeToUtf8Bytes(Document(state), AccountDocumentJson.Default.StoredState);
+        JsonSerializer.SerializeToUtf8Bytes(WithUsername(Document(state), state), AccountDocumentJson.Default.StoredState);
 
     /// <param name="activity">The recent activity, oldest first, where the host keeps it elsewhere.</param>
     /// <exception cref="JsonException">It is no account document, or one of a format that this version does not know.</exception>
@@ -22,8 +22,14 @@ public static class AccountDocument
     {
         var stored = JsonSerializer.Deserialize(document, AccountDocumentJson.Default.StoredState);
         return stored?.Format == Format
-            ? State(stored, activity, new SharedStrings())
+            ? State(stored, activity, new SharedStrings()) with { Username = stored.Username, WantedUsername = stored.Wanted }
             : throw new JsonException($"An account document of format {stored?.Format} is not known to this version.");
+    }
+
+    private static StoredState WithUsername(StoredState stored, AccountState state)
+    {
+        (stored.Username, stored.Wanted) = (state.Username, state.WantedUsername);
+        return stored;
     }
 
     private static StoredState Document(AccountState state) => new()

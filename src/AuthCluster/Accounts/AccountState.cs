@@ -11,8 +11,20 @@ public sealed record AccountState
 
     public required Guid Id { get; init; }
 
-    /// <summary>The address as its owner wrote it at registration. Mail goes there, and to no rewritten form.</summary>
-    public required string Email { get; init; }
+    /// <summary>
+    /// The address as its owner wrote it at registration. Mail goes there, and to no rewritten form. <c>null</c> for one who moved in without any, and has
+    /// a user name.
+    /// </summary>
+    public required string? Email { get; init; }
+
+    /// <summary>A second name to log in with; <c>null</c> where the account has none.</summary>
+    public string? Username { get; init; }
+
+    /// <summary>
+    /// The user name that the account is to have once its address is confirmed. Until then anybody may have it: otherwise a name that is taken would
+    /// tell that the address was free.
+    /// </summary>
+    public string? WantedUsername { get; init; }
 
     public bool EmailVerified { get; init; }
 
@@ -118,11 +130,25 @@ public sealed record AccountState
     /// </summary>
     public Dictionary<string, JsonElement>? Unknown { get; init; }
 
-    /// <summary>The address as no two accounts may have it.</summary>
+    /// <summary>The address as no two accounts may have it; <c>null</c> where there is none.</summary>
     /// <exception cref="InvalidOperationException">What the account has is no e-mail address; it cannot be stored.</exception>
-    public CanonicalEmail CanonicalEmail => CanonicalEmail.TryParse(Email, out var canonical)
+    public LoginName? EmailKey => Email is null ? null : CanonicalEmail.TryParse(Email, out var canonical)
         ? canonical
         : throw new InvalidOperationException("An account cannot be stored under what is no e-mail address.");
+
+    /// <summary>The user name as no two accounts may have it; <c>null</c> where there is none.</summary>
+    /// <exception cref="InvalidOperationException">What the account has is no user name; it cannot be stored.</exception>
+    public LoginName? UsernameKey => Username is null ? null : CanonicalUsername.TryParse(Username, out var canonical)
+        ? canonical
+        : throw new InvalidOperationException("An account cannot be stored under what is no user name.");
+
+    /// <summary>Under what lists have the account.</summary>
+    /// <exception cref="InvalidOperationException">It has no name that it could be found by; it cannot be stored.</exception>
+    public string ListedName => (EmailKey ?? UsernameKey)?.Value
+        ?? throw new InvalidOperationException("An account cannot be stored without an address or a user name.");
+
+    /// <summary>Who it is, for people: the address, or else the user name.</summary>
+    public string? DisplayName => Email ?? Username;
 
     public bool IsActiveAdministrator => Active && Roles.Contains(AdministratorRole);
 

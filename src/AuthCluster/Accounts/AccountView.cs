@@ -7,7 +7,9 @@ public sealed record AccountView
 {
     public required Guid Id { get; init; }
 
-    public required string Email { get; init; }
+    public required string? Email { get; init; }
+
+    public string? Username { get; init; }
 
     public required bool EmailVerified { get; init; }
 
@@ -28,6 +30,7 @@ public sealed record AccountView
     {
         Id = state.Id,
         Email = state.Email,
+        Username = state.Username,
         EmailVerified = state.EmailVerified,
         Active = state.Active,
         Roles = state.Roles,

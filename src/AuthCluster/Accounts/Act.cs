@@ -19,6 +19,9 @@ public sealed record Moment(DateTimeOffset Now, Func<Guid> NewSecret, AccountRul
     /// <summary>The administrator whose act it is; <c>null</c> for any other act.</summary>
     public Actor? Actor { get; init; }
 
+    /// <summary>Whether a save of this act was refused because another account has the user name.</summary>
+    public bool UsernameIsTaken { get; init; }
+
     /// <summary>The moment of a turn. Whole milliseconds, as they are stored: an account is the same before and after it was out of memory.</summary>
     public static Moment Of(TimeProvider time, AccountRules rules)
     {

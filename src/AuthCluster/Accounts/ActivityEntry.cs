@@ -20,6 +20,7 @@ public sealed record ActivityEntry
 
     public string? Address { get; init; }
 
+    /// <summary>The address; or the user name, where a login named one or the account has no address.</summary>
     public string? Email { get; init; }
 
     public string? UserAgent { get; init; }

@@ -10,7 +10,7 @@ internal static class Entries
         Time = moment.Now,
         Event = name,
         Succeeded = true,
-        Email = state.Email,
+        Email = state.DisplayName,
         Address = client.AddressText,
         UserAgent = client.BoundedUserAgent,
         SessionId = session?.Id,

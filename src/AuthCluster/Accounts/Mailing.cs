@@ -28,11 +28,12 @@ internal static class Mailing
         if (state.EmailChangeMails.With(moment.Now) is not { } requested || !state.HasRoomFor(mails: 2))
             return null;
         var change = NewCode(LinkPurpose.ChangeEmail, newEmail, ResetLifetime, moment);
-        var undo = NewCode(LinkPurpose.UndoEmailChange, state.Email, ProtectiveLifetime, moment);
-        var told = state with { EmailChangeMails = requested };
-        return told
-            .With(change, Mail(MailKind.ChangeEmail, newEmail, client, moment) with { Code = change, NewEmail = newEmail })
-            .With(undo, Mail(MailKind.EmailChangeRequested, state.Email, client, moment) with { Code = undo, NewEmail = newEmail });
+        var asked = (state with { EmailChangeMails = requested })
+            .With(change, Mail(MailKind.ChangeEmail, newEmail, client, moment) with { Code = change, NewEmail = newEmail });
+        if (state.Email is not { } oldEmail)
+            return asked;
+        var undo = NewCode(LinkPurpose.UndoEmailChange, oldEmail, ProtectiveLifetime, moment);
+        return asked.With(undo, Mail(MailKind.EmailChangeRequested, oldEmail, client, moment) with { Code = undo, NewEmail = newEmail });
     }
 
     /// <summary>
@@ -52,8 +53,8 @@ internal static class Mailing
         state.DeviceMails.With(moment.Now) is { } told ? (state with { DeviceMails = told }).Post(MailKind.NewDevice, client, moment) : state;
 
     /// <summary>Tells the old address of its account that it has another one now. The link of the first notice is good here, too.</summary>
-    public static AccountState NotifyOfEmailChange(this AccountState state, string oldEmail, ClientFacts client, Moment moment) =>
-        !state.HasRoomFor(mails: 1) ? state : state with
+    public static AccountState NotifyOfEmailChange(this AccountState state, string? oldEmail, ClientFacts client, Moment moment) =>
+        oldEmail is null || !state.HasRoomFor(mails: 1) ? state : state with
         {
             Mails = state.Mails.Add(Mail(MailKind.EmailChanged, oldEmail, client, moment) with
             {
@@ -62,18 +63,18 @@ internal static class Mailing
             }),
         };
 
-    /// <summary>A mail that was not asked for by anybody whose number must be limited.</summary>
+    /// <summary>A mail that was not asked for by anybody whose number must be limited. An account without an address gets none.</summary>
     public static AccountState Post(this AccountState state, MailKind kind, ClientFacts client, Moment moment)
     {
-        if (!state.HasRoomFor(mails: 1))
+        if (state.Email is not { } email || !state.HasRoomFor(mails: 1))
             return state;
         var code = kind switch
         {
-            MailKind.VerifyEmail => NewCode(LinkPurpose.VerifyEmail, state.Email, VerifyLifetime, moment),
-            MailKind.ResetPassword => NewCode(LinkPurpose.ResetPassword, state.Email, ResetLifetime, moment),
-            _ => NewCode(LinkPurpose.NotMe, state.Email, ProtectiveLifetime, moment),
+            MailKind.VerifyEmail => NewCode(LinkPurpose.VerifyEmail, email, VerifyLifetime, moment),
+            MailKind.ResetPassword => NewCode(LinkPurpose.ResetPassword, email, ResetLifetime, moment),
+            _ => NewCode(LinkPurpose.NotMe, email, ProtectiveLifetime, moment),
         };
-        return state.With(code, Mail(kind, state.Email, client, moment) with { Code = code });
+        return state.With(code, Mail(kind, email, client, moment) with { Code = code });
     }
 
     private static bool HasRoomFor(this AccountState state, int mails) => state.Mails.Length + mails <= MailLimit;

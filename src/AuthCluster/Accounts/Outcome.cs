@@ -114,4 +114,6 @@ public enum Refusal
 
     /// <summary>Without this passkey nobody could sign in.</summary>
     LastWayToSignIn,
+
+    UsernameTaken,
 }

@@ -8,7 +8,10 @@ public sealed record Standing
 {
     public required Guid AccountId { get; init; }
 
-    public required string Email { get; init; }
+    /// <summary><c>null</c> where the account has none.</summary>
+    public required string? Email { get; init; }
+
+    public string? Username { get; init; }
 
     /// <summary>Whether the owner of the address has confirmed it.</summary>
     public required bool EmailVerified { get; init; }
@@ -26,10 +29,14 @@ public sealed record Standing
 
     public required ImmutableArray<SessionStanding> Sessions { get; init; }
 
+    /// <inheritdoc cref="AccountState.DisplayName"/>
+    public string DisplayName => Email ?? Username ?? "";
+
     public static Standing Of(AccountState state) => new()
     {
         AccountId = state.Id,
         Email = state.Email,
+        Username = state.Username,
         EmailVerified = state.EmailVerified,
         Active = state.Active,
         AccessSecret = state.AccessSecret,
@@ -42,6 +49,7 @@ public sealed record Standing
     /// <summary>Whether the standing of this state would say the same.</summary>
     public bool Shows(AccountState state) =>
         Email == state.Email
+        && Username == state.Username
         && EmailVerified == state.EmailVerified
         && Active == state.Active
         && AccessSecret == state.AccessSecret

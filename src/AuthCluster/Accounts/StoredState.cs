@@ -14,7 +14,11 @@ internal sealed class StoredState
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required Guid Id { get; init; }
 
-    public required string Email { get; init; }
+    public string? Email { get; set; }
+
+    public string? Username { get; set; }
+
+    public string? Wanted { get; set; }
 
     public bool Verified { get; set; }
 

@@ -41,10 +41,11 @@ public static class Turn
     public static async Task<Outcome<TResult>> RunAsync<TResult>(
         IHeldAccount account, Act<TResult> act, TimeProvider time, AccountRules rules)
     {
-        for (var attempt = 1; ; attempt++)
+        var (conflicts, usernameIsTaken) = (0, false);
+        while (true)
         {
             await account.LoadAsync();
-            var decision = act.Decide(account.State, Moment.Of(time, rules));
+            var decision = act.Decide(account.State, Moment.Of(time, rules) with { UsernameIsTaken = usernameIsTaken });
             if (!decision.MustBeStored)
             {
                 account.State = decision.State;
@@ -58,10 +59,16 @@ public static class Turn
                     return decision.Outcome;
                 case SaveResult.EmailTaken:
                     return Refusal.EmailTaken;
+                // Some acts go on without the name.
+                case SaveResult.UsernameTaken when !usernameIsTaken:
+                    usernameIsTaken = true;
+                    break;
+                case SaveResult.UsernameTaken:
+                    return Refusal.UsernameTaken;
                 case SaveResult.LastAdministrator:
                     return Refusal.LastAdministrator;
                 // Somebody else wrote. The act is decided once more, on what is stored.
-                case SaveResult.VersionConflict when attempt == 1:
+                case SaveResult.VersionConflict when conflicts++ == 0:
                     account.Forget();
                     break;
                 default:

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 
 namespace AuthCluster.Emails;
 
@@ -12,9 +11,6 @@ public readonly record struct CanonicalEmail
 {
     /// <summary>RFC 5321 section 4.5.3.1.3, without the angle brackets of a path.</summary>
     private const int MaxLength = 254;
-
-    /// <summary>No Unicode character needs more than two; an address that does not settle is refused.</summary>
-    private const int MaxRounds = 4;
 
     private CanonicalEmail(string value) => Value = value;
 
@@ -30,7 +26,7 @@ public readonly record struct CanonicalEmail
         text = Trim(text);
         if (text is null || text.Length > MaxLength || !EmailSyntax.IsWritable(text))
             return false;
-        if (Canonical(text) is not { } canonical || !KeepsSeparators(text, canonical) || !EmailSyntax.IsAddress(canonical, MaxLength))
+        if (CanonicalText.Of(text) is not { } canonical || !KeepsSeparators(text, canonical) || !EmailSyntax.IsAddress(canonical, MaxLength))
             return false;
         email = new CanonicalEmail(canonical);
         return true;
@@ -40,44 +36,19 @@ public readonly record struct CanonicalEmail
     public static string? Prefix(string typed)
     {
         var text = Trim(typed);
-        return text.Length <= MaxLength && EmailSyntax.IsWritable(text) ? Canonical(text) : null;
+        return text.Length <= MaxLength && EmailSyntax.IsWritable(text) ? CanonicalText.Of(text) : null;
     }
 
     /// <summary>Throws where Unicode normalisation is switched off: the same person could then hold one address in several accounts.</summary>
     /// <exception cref="BadConfigurationException">The process runs in invariant globalization mode.</exception>
     public static void RequireNormalization()
     {
-        if (Canonical("\uFF21\u212A\u017F") != "aks")
+        if (CanonicalText.Of("\uFF21\u212A\u017F") != "aks")
             throw new BadConfigurationException(
                 "Unicode normalisation is switched off. Install ICU (libicu) and leave DOTNET_SYSTEM_GLOBALIZATION_INVARIANT unset.");
     }
 
     public override string ToString() => Value;
-
-    /// <summary>NFKC and case folding undo each other for some characters, hence the rounds: the result is its own canonical form.</summary>
-    private static string? Canonical(string text)
-    {
-        for (var round = 0; round < MaxRounds; round++)
-        {
-            var next = FoldCase(text.Normalize(NormalizationForm.FormKC));
-            if (next == text)
-                return next;
-            text = next;
-        }
-
-        return null;
-    }
-
-    /// <summary>
-    /// Through upper case, so that letters with two lower-case forms (σ and ς) meet. Dotless ı and dotted İ stay letters of their own.
-    /// </summary>
-    private static string FoldCase(string text)
-    {
-        var folded = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
-            folded.Append(Rune.ToLowerInvariant(Rune.ToUpperInvariant(rune)));
-        return folded.ToString();
-    }
 
     /// <summary>A character that only normalises to '@' or '.' (full-width forms, the dot leaders) would decide where the domain begins.</summary>
     private static bool KeepsSeparators(ReadOnlySpan<char> typed, ReadOnlySpan<char> canonical) =>

@@ -20,6 +20,9 @@ internal static class EmailSyntax
 
     private static readonly SearchValues<char> DomainAscii = SearchValues.Create(AsciiLettersAndDigits + "-");
 
+    /// <summary>As far as systems that users come from agree. Marks that a shell, a header or a list would read are not among them.</summary>
+    private static readonly SearchValues<char> UsernameAscii = SearchValues.Create(AsciiLettersAndDigits + "._-+");
+
     /// <summary>Whether every character is one that people write. Judged before normalisation, which throws on unpaired surrogates.</summary>
     public static bool IsWritable(ReadOnlySpan<char> text)
     {
@@ -42,6 +45,10 @@ internal static class EmailSyntax
             && IsLocalPart(text[..at])
             && IsDomain(text[(at + 1)..]);
     }
+
+    /// <summary>Judges the canonical form.</summary>
+    public static bool IsUsername(ReadOnlySpan<char> text, int maxLength) =>
+        Encoding.UTF8.GetByteCount(text) <= maxLength && IsWord(text, UsernameAscii);
 
     private static bool IsLocalPart(ReadOnlySpan<char> text)
     {

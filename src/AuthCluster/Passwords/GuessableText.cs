@@ -26,9 +26,9 @@ internal sealed class GuessableText(IEnumerable<string> productWords)
 
     private readonly string[] _words = [.. productWords.Select(Folded).SelectMany(WordsOfHost)];
 
-    /// <param name="email">Of the account: its names are as guessable as the service's.</param>
-    public bool Covers(string password, string email) =>
-        IsRepetition(Folded(password)) || Score(password, _words.Concat(WordsOfEmail(Folded(email)))) < LowestScore;
+    /// <param name="names">Address and user name of the account: they are as guessable as the service's.</param>
+    public bool Covers(string password, IEnumerable<string> names) =>
+        IsRepetition(Folded(password)) || Score(password, _words.Concat(names.SelectMany(name => WordsOfEmail(Folded(name))))) < LowestScore;
 
     private static string Folded(string text) => text.ToLowerInvariant();
 

@@ -20,8 +20,8 @@ public sealed class PasswordPolicy(PasswordOptions options, params IEnumerable<s
     private readonly GuessableText _guessable = new(productWords);
 
     /// <summary>What the user has to do before this password is taken; empty where it is taken.</summary>
-    /// <param name="email">The address of the account, also one that is not valid.</param>
-    public IReadOnlyList<string> Faults(string password, string email)
+    /// <param name="names">The address and user name of the account, also such as are not valid.</param>
+    public IReadOnlyList<string> Faults(string password, params IEnumerable<string?> names)
     {
         if (password.Length > NormalizedPassword.LengthLimit)
             return [TooLong];
@@ -32,7 +32,7 @@ public sealed class PasswordPolicy(PasswordOptions options, params IEnumerable<s
             return [$"Use at least {options.MinimumLength} characters."];
         if (length > MaximumLength)
             return [TooLong];
-        if (_guessable.Covers(text, NormalizedPassword.Of(email) ?? ""))
+        if (_guessable.Covers(text, names.OfType<string>().Select(NormalizedPassword.Of).OfType<string>()))
             return [HarderToGuess];
         return [];
     }

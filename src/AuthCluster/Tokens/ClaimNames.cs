@@ -20,6 +20,7 @@ public static class ClaimNames
     public const string Roles = "roles";
     public const string Email = "email";
     public const string EmailVerified = "email_verified";
+    public const string Username = "username";
 
     // In challenges alone.
     public const string Device = "device_id";

@@ -73,7 +73,8 @@ public sealed class TokenIssuer
             json.WriteString(ClaimNames.Audience, audience);
             json.WriteString(ClaimNames.Subject, standing.AccountId);
             json.WriteString(ClaimNames.Session, session.Id);
-            json.WriteString(ClaimNames.Email, standing.Email);
+            if (standing.Email is { } email)
+                json.WriteString(ClaimNames.Email, email);
             json.WriteBoolean(ClaimNames.EmailVerified, standing.EmailVerified);
             WriteArray(json, ClaimNames.Roles, standing.Roles);
             WriteArray(json, ClaimNames.Methods, session.Methods);
@@ -147,10 +148,11 @@ public sealed class TokenIssuer
         using var profile = JsonDocument.Parse(account.Profile.Json);
         foreach (var name in _profileClaims)
         {
-            // The account's address, never a profile member of that name: services take it for confirmed.
-            if (name == ClaimNames.Email)
+            // The account's own, never a profile member of that name: services take the address for confirmed, and the user name for unique.
+            if (name is ClaimNames.Email or ClaimNames.Username)
             {
-                json.WriteString(name, account.Email);
+                if ((name == ClaimNames.Email ? account.Email : account.Username) is { } own)
+                    json.WriteString(name, own);
             }
             else if (name == ClaimNames.EmailVerified)
             {

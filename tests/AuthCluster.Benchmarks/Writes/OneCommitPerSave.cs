@@ -15,7 +15,7 @@ internal sealed class OneCommitPerSave(IAccountStore reading, string path) : IAc
 
     public Task<StoredAccount?> LoadAsync(Guid id) => reading.LoadAsync(id);
 
-    public Task<Guid?> FindAsync(CanonicalEmail email) => reading.FindAsync(email);
+    public Task<Guid?> FindAsync(LoginName name) => reading.FindAsync(name);
 
     public async Task<SaveResult> SaveAsync(AccountChange change)
     {

@@ -118,7 +118,7 @@ internal static class Endpoints
             HandsOutTokens = true,
         },
 
-        new(Caller.Administrator, "GET", "/api/admin/users") { Query = ["email", "limit", "cursor"] },
+        new(Caller.Administrator, "GET", "/api/admin/users") { Query = ["email", "username", "limit", "cursor"] },
         new(Caller.Administrator, "GET", "/api/admin/users/{id}"),
         new(Caller.Administrator, "PATCH", "/api/admin/users/{id}")
         {

@@ -83,5 +83,5 @@ internal sealed class FakeStore : IAccountStore
         }
     }
 
-    public Task<Guid?> FindAsync(CanonicalEmail email) => Task.FromResult<Guid?>(null);
+    public Task<Guid?> FindAsync(LoginName name) => Task.FromResult<Guid?>(null);
 }

@@ -86,6 +86,8 @@ public sealed class PasskeyTests(EmbeddedServers servers) : PasskeyContract(serv
 
 public sealed class SecondFactorLoginTests(EmbeddedServers servers) : SecondFactorLoginContract(servers), IClassFixture<EmbeddedServers>;
 
+public sealed class UsernameTests(EmbeddedServers servers) : UsernameContract(servers), IClassFixture<EmbeddedServers>;
+
 public sealed class VerifyTests(EmbeddedServers servers) : VerifyContract(servers), IClassFixture<EmbeddedServers>;
 
 public sealed class EmbeddedServers : SharedServers

@@ -87,6 +87,35 @@ public sealed class AccountStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_user_name_belongs_to_one_account_which_is_found_by_it()
+    {
+        var first = await StoredAsync(Samples.NewAccount() with { Username = "Ada.Lovelace" });
+        var second = await StoredAsync(Samples.NewAccount() with { Email = null, Username = "eve" });
+        Assert.True(CanonicalUsername.TryParse("ADA.lovelace", out var ada));
+
+        Assert.Equal(SaveResult.UsernameTaken, await Store.SaveAsync(Samples.Creation(Samples.NewAccount() with { Username = "ada.LOVELACE" })));
+        Assert.Equal(SaveResult.UsernameTaken, await Store.SaveAsync(Samples.Change(1, second, second with { Username = "ada.lovelace" })));
+        Assert.Equal(first.Id, await Store.FindAsync(ada));
+        Assert.Equal((null, "eve"), ((await Store.LoadAsync(second.Id))!.State.Email, (await Store.LoadAsync(second.Id))!.State.Username));
+    }
+
+    [Fact]
+    public async Task Lists_have_those_without_an_address_under_their_user_names()
+    {
+        await StoredAsync(Samples.NewAccount("bea@example.com") with { Username = "zoe" });
+        await StoredAsync(Samples.NewAccount() with { Email = null, Username = "Bob" });
+        await StoredAsync(Samples.NewAccount("carl@example.com"));
+        await StoredAsync(Samples.NewAccount() with { Email = null, Username = "ann" });
+
+        Assert.Equal(["ann", "bea@example.com", "bob"], await ListAsync(new IndexQuery("", "", 3)));
+        Assert.Equal(["carl@example.com"], await ListAsync(new IndexQuery("", "bob", 3)));
+        Assert.Equal(["bea@example.com", "bob"], await ListAsync(new IndexQuery("b", "", 3)));
+
+        async Task<IEnumerable<string>> ListAsync(IndexQuery query) =>
+            (await new AccountIndex(_files.Database).ListAsync(query)).Select(account => account.Name);
+    }
+
+    [Fact]
     public async Task A_changed_address_is_free_again_and_so_is_a_deleted_one()
     {
         var first = await CreatedAsync("old@example.com");
@@ -226,9 +255,10 @@ public sealed class AccountStoreTests : IDisposable
         Assert.NotEqual("Database writer", await goesOn);
     }
 
-    private async Task<AccountState> CreatedAsync(string? email, bool administrator = false)
+    private Task<AccountState> CreatedAsync(string? email, bool administrator = false) => StoredAsync(Samples.NewAccount(email, administrator));
+
+    private async Task<AccountState> StoredAsync(AccountState state)
     {
-        var state = Samples.NewAccount(email, administrator);
         Assert.Equal(SaveResult.Saved, await Store.SaveAsync(Samples.Creation(state)));
         return state;
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AuthCluster.Accounts;
 using AuthCluster.EmbeddedHost.Sqlite;
 using AuthCluster.Options;
+using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace AuthCluster.EmbeddedHost.Tests.Sqlite;
@@ -85,6 +86,28 @@ public sealed class DatabaseTests : IDisposable
             Assert.Equal(1, _files.Count("extra"));
         File.Delete(_files.FilePath);
         _files.Reopen();
+    }
+
+    [Fact]
+    public async Task Accounts_of_before_there_were_user_names_keep_their_addresses()
+    {
+        _files.Close();
+        File.Delete(_files.FilePath);
+        var state = Samples.NewAccount("ada@example.com", administrator: true);
+        using (Database.Open(_files.FilePath, [.. Schema.Steps.Take(3)]))
+        {
+            using var old = Connections.OpenForWriting(_files.FilePath);
+            using var insert = old.Prepare(
+                "INSERT INTO accounts VALUES ($id, 7, 'ada@example.com', 1, $document)", ("$id", SqliteType.Blob), ("$document", SqliteType.Blob));
+            insert.Run(state.Id.Stored(), Accounts.AccountDocument.Write(state));
+        }
+
+        _files.Reopen();
+
+        var stored = await _files.Accounts.LoadAsync(state.Id);
+        Assert.Equal((7, "ada@example.com"), (stored!.Version, stored.State.Email));
+        Assert.Equal(Accounts.SaveResult.EmailTaken, await _files.Accounts.SaveAsync(Samples.Creation(Samples.NewAccount("ADA@example.com"))));
+        Assert.Equal(Accounts.SaveResult.LastAdministrator, await _files.Accounts.SaveAsync(Samples.Change(7, state, null)));
     }
 
     [Fact]

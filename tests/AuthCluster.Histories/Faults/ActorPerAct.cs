@@ -12,7 +12,7 @@ internal sealed class ActorPerAct(EmbeddedAccounts accounts, IAccountStore store
 {
     public IAccount For(Guid id) => new AccountActor(id, accounts, store);
 
-    public Task<Guid?> FindAsync(CanonicalEmail email) => store.FindAsync(email);
+    public Task<Guid?> FindAsync(LoginName name) => store.FindAsync(name);
 
     public async ValueTask<Standing?> StandingAsync(Guid id) => await store.LoadAsync(id) is { } stored ? Standing.Of(stored.State) : null;
 }
@@ -22,7 +22,7 @@ internal sealed class OverwritingStore(IAccountStore store) : IAccountStore
 {
     public Task<StoredAccount?> LoadAsync(Guid id) => store.LoadAsync(id);
 
-    public Task<Guid?> FindAsync(CanonicalEmail email) => store.FindAsync(email);
+    public Task<Guid?> FindAsync(LoginName name) => store.FindAsync(name);
 
     public async Task<SaveResult> SaveAsync(AccountChange change)
     {

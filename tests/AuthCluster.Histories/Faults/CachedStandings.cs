@@ -13,7 +13,7 @@ internal sealed class CachedStandings(IAccounts accounts, TimeProvider time) : I
 
     public IAccount For(Guid id) => accounts.For(id);
 
-    public Task<Guid?> FindAsync(CanonicalEmail email) => accounts.FindAsync(email);
+    public Task<Guid?> FindAsync(LoginName name) => accounts.FindAsync(name);
 
     public async ValueTask<Standing?> StandingAsync(Guid id)
     {

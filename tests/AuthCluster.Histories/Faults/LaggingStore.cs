@@ -20,7 +20,7 @@ internal sealed class LaggingStore : IAccountStore
 
     public Task<StoredAccount?> LoadAsync(Guid id) => _store.LoadAsync(id);
 
-    public Task<Guid?> FindAsync(CanonicalEmail email) => _store.FindAsync(email);
+    public Task<Guid?> FindAsync(LoginName name) => _store.FindAsync(name);
 
     public async Task<SaveResult> SaveAsync(AccountChange change)
     {

@@ -11,7 +11,7 @@ internal sealed class OverwritingSightings(IAccounts accounts, IAccountStore sto
 
     public ValueTask<Standing?> StandingAsync(Guid id) => accounts.StandingAsync(id);
 
-    public Task<Guid?> FindAsync(CanonicalEmail email) => accounts.FindAsync(email);
+    public Task<Guid?> FindAsync(LoginName name) => accounts.FindAsync(name);
 
     private sealed class Account(Guid id, IAccount account, IAccountStore store) : IAccount
     {

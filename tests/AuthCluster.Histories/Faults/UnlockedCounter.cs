@@ -11,7 +11,7 @@ internal sealed class UnlockedCounter(IAccounts accounts, int limit) : IAccounts
 
     public ValueTask<Standing?> StandingAsync(Guid id) => accounts.StandingAsync(id);
 
-    public Task<Guid?> FindAsync(CanonicalEmail email) => accounts.FindAsync(email);
+    public Task<Guid?> FindAsync(LoginName name) => accounts.FindAsync(name);
 
     private sealed class Account(IAccount account, int limit) : IAccount
     {

@@ -86,4 +86,6 @@ public sealed class PasskeyTests(OrleansServers servers) : PasskeyContract(serve
 
 public sealed class SecondFactorLoginTests(OrleansServers servers) : SecondFactorLoginContract(servers), IClassFixture<OrleansServers>;
 
+public sealed class UsernameTests(OrleansServers servers) : UsernameContract(servers), IClassFixture<OrleansServers>;
+
 public sealed class VerifyTests(OrleansServers servers) : VerifyContract(servers), IClassFixture<OrleansServers>;

@@ -23,17 +23,17 @@ public sealed class AccountIndexTests : IAsyncLifetime
         var accounts = Enumerable.Range(0, 5 * IndexLeafGrain.Limit)
             .Select(i => new IndexedAccount(string.Create(CultureInfo.InvariantCulture, $"user{i * 7919 % 100003:D6}@example.com"), Guid.NewGuid())).ToList();
         await Parallel.ForEachAsync(
-            accounts, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (account, _) => await Index.AddAsync(account.Email, account.Id));
-        var expected = accounts.OrderBy(account => account.Email, StringComparer.Ordinal).ToList();
+            accounts, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (account, _) => await Index.AddAsync(account.Name, account.Id));
+        var expected = accounts.OrderBy(account => account.Name, StringComparer.Ordinal).ToList();
 
         Assert.Equal(expected, await ListAllAsync("", limit: 170));
-        Assert.Equal(expected.Where(account => account.Email.StartsWith("user04", StringComparison.Ordinal)), await ListAllAsync("user04", limit: 9));
+        Assert.Equal(expected.Where(account => account.Name.StartsWith("user04", StringComparison.Ordinal)), await ListAllAsync("user04", limit: 9));
         Assert.Empty(await ListAllAsync("zzz", limit: 10));
 
         foreach (var account in expected.Where((_, i) => i % 3 == 0))
-            await Index.RemoveAsync(account.Email, account.Id);
-        await Index.RemoveAsync(expected[1].Email, Guid.NewGuid());
-        await Index.AddAsync(expected[1].Email, expected[1].Id);
+            await Index.RemoveAsync(account.Name, account.Id);
+        await Index.RemoveAsync(expected[1].Name, Guid.NewGuid());
+        await Index.AddAsync(expected[1].Name, expected[1].Id);
 
         Assert.Equal(expected.Where((_, i) => i % 3 != 0), await ListAllAsync("", limit: 200));
     }
@@ -43,7 +43,7 @@ public sealed class AccountIndexTests : IAsyncLifetime
         var all = new List<IndexedAccount>();
         while (true)
         {
-            var page = await Index.ListAsync(new IndexQuery(prefix, all.Count == 0 ? "" : all[^1].Email, limit));
+            var page = await Index.ListAsync(new IndexQuery(prefix, all.Count == 0 ? "" : all[^1].Name, limit));
             all.AddRange(page);
             if (page.Count < limit)
                 return all;

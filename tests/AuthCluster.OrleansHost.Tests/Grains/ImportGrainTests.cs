@@ -15,10 +15,10 @@ public sealed class ImportGrainTests(GrainFixture fixture) : GrainSuite(fixture)
         Records.Before = FailWritesOfAccounts;
         await Assert.ThrowsAsync<StateUnavailableException>(() => ImportAsync(account));
         Records.Before = null;
-        Assert.Null(await Accounts.FindAsync(Canonical(account.Email)));
+        Assert.Null(await Accounts.FindAsync(Canonical(account.Email!)));
 
         Assert.Equal(ImportAnswer.Imported, await ImportAsync(account));
-        Assert.Equal(account.Id, await Accounts.FindAsync(Canonical(account.Email)));
+        Assert.Equal(account.Id, await Accounts.FindAsync(Canonical(account.Email!)));
     }
 
     [Fact]

@@ -84,6 +84,23 @@ public sealed class TurnTests
         Assert.Same(_account.Stored, _account.State);
     }
 
+    [Fact]
+    public async Task An_act_whose_user_name_is_taken_is_decided_once_more_and_may_go_on_without()
+    {
+        _account.Answers.Enqueue(() => SaveResult.UsernameTaken);
+        Assert.Null((await RunAsync(new RevokeTokens(RevokedTokens.All))).Refusal);
+        Assert.Equal(["load", "save", "load", "save", "publish"], _account.Steps);
+    }
+
+    [Fact]
+    public async Task An_act_whose_user_name_is_taken_twice_is_refused()
+    {
+        _account.Answers.Enqueue(() => SaveResult.UsernameTaken);
+        _account.Answers.Enqueue(() => SaveResult.UsernameTaken);
+        Assert.Equal(Refusal.UsernameTaken, (await RunAsync(new RevokeTokens(RevokedTokens.All))).Refusal);
+        Assert.Equal(["load", "save", "load", "save"], _account.Steps);
+    }
+
     private Task<Outcome<T>> RunAsync<T>(Act<T> act) => Turn.RunAsync(_account, act, new FakeTimeProvider(), new AccountRules());
 
     private sealed class HeldAccount : IHeldAccount

@@ -44,11 +44,11 @@ internal sealed class FakeHost(TimeProvider time, AccountRules rules) : IAccount
         ? ValueTask.FromResult<Standing?>(standing)
         : new ValueTask<Standing?>(Account(id).LoadStandingAsync());
 
-    public async Task<Guid?> FindAsync(CanonicalEmail email)
+    public async Task<Guid?> FindAsync(LoginName name)
     {
         await WaitAsync("find");
         Meanwhile?.Invoke();
-        return HolderOf(email);
+        return HolderOf(name);
     }
 
     public Task PurgeAsync(DateTimeOffset before)
@@ -74,8 +74,8 @@ internal sealed class FakeHost(TimeProvider time, AccountRules rules) : IAccount
 
     private FakeAccount Account(Guid id) => _inMemory.GetOrAdd(id, new FakeAccount(this, id));
 
-    private Guid? HolderOf(CanonicalEmail email) => _stored.Values
-        .Where(state => CanonicalEmail.TryParse(state.Email, out var held) && held == email).Select(state => (Guid?)state.Id).FirstOrDefault();
+    private Guid? HolderOf(LoginName? name) => _stored.Values
+        .Where(state => name is not null && (state.EmailKey == name || state.UsernameKey == name)).Select(state => (Guid?)state.Id).FirstOrDefault();
 
     private async Task WaitAsync(string what)
     {
@@ -120,7 +120,7 @@ internal sealed class FakeHost(TimeProvider time, AccountRules rules) : IAccount
 
         private async Task<Outcome<TResult>> SaveAsync<TResult>(Decision<TResult> decision)
         {
-            if (_state is null && CanonicalEmail.TryParse(decision.State!.Email, out var email) && host.HolderOf(email) is not null)
+            if (_state is null && host.HolderOf(decision.State!.EmailKey) is not null)
             {
                 await host.WaitAsync("save that is refused");
                 return Refusal.EmailTaken;

@@ -63,9 +63,9 @@ internal sealed class LoginSetup : IDisposable
     public Registration Registration { get; }
 
     /// <summary>A stored account, out of memory. Its password is <see cref="Password"/>, hashed at the lowest cost.</summary>
-    public AccountState Account(string email, bool active = true)
+    public AccountState Account(string email, bool active = true, string? username = null)
     {
-        var act = new Register(Guid.NewGuid(), email, Lowest.Hash(Password), Client);
+        var act = new Register(Guid.NewGuid(), email, Lowest.Hash(Password), Client) { Username = username };
         var state = act.Decide(state: null, new Moment(Time.GetUtcNow(), Secret.New, new AccountRules())).State! with { Active = active };
         Host.Put(state);
         return state;
@@ -81,11 +81,11 @@ internal sealed class LoginSetup : IDisposable
     }
 
     public Task<Outcome<LoginResult>> TryAsync(string email, string password, string? otp) =>
-        _login.TryAsync(new Credentials(email, password) { Otp = otp }, Client, CancellationToken.None);
+        _login.TryAsync(new Credentials(NameOf(email), password) { Otp = otp }, Client, CancellationToken.None);
 
     public async Task<Outcome<Grant>> LoginAsync(string email, string password, string? deviceToken = null, string? captcha = null, string? from = null) =>
         (await _login.TryAsync(
-            new Credentials(email, password) { DeviceToken = deviceToken, Captcha = captcha },
+            new Credentials(NameOf(email), password) { DeviceToken = deviceToken, Captcha = captcha },
             from is null ? Client : Client with { Address = IPAddress.Parse(from) },
             CancellationToken.None)).Granted();
 
@@ -99,7 +99,13 @@ internal sealed class LoginSetup : IDisposable
     public string DeviceTokenOf(Grant grant) => _deviceTokens.Issue(grant.Account.Id, grant.Session.DeviceId, grant.DeviceTokenGeneration);
 
     public Task<Outcome<AccountView>> RegisterAsync(string email) =>
-        Registration.TryAsync(email, Password, Profile.Empty, Client, CancellationToken.None);
+        RegisterAsync(email, username: null);
+
+    public Task<Outcome<AccountView>> RegisterAsync(string email, string? username) =>
+        Registration.TryAsync(new AccountWish(email, username, Password, Profile.Empty), Client, CancellationToken.None);
+
+    private static TypedName NameOf(string typed) =>
+        typed.Contains('@', StringComparison.Ordinal) ? TypedName.OfEmail(typed) : TypedName.OfUsername(typed);
 
     public void Dispose()
     {

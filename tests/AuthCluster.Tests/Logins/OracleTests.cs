@@ -33,6 +33,21 @@ public sealed class OracleTests
     });
 
     [Theory]
+    [InlineData("ann", LoginSetup.Wrong)]
+    [InlineData("nobody", LoginSetup.Password)]
+    [InlineData("two words", LoginSetup.Password)]
+    public Task A_refused_login_by_user_name_costs_the_same(string username, string password) => InTurnsAsync(async () =>
+    {
+        using var setup = new LoginSetup();
+        setup.Account(Known, username: "Ann");
+
+        Assert.Equal(Refusal.InvalidCredentials, (await setup.LoginAsync(username, password)).Refusal);
+
+        Assert.Equal(1, setup.Lane.HashCount);
+        Assert.Equal(username.Contains(' ', StringComparison.Ordinal) ? "load, write" : "find, load, write", setup.Host.Waits);
+    });
+
+    [Theory]
     [InlineData(LoginSetup.Wrong, null)]
     [InlineData(LoginSetup.Wrong, "000000")]
     [InlineData(LoginSetup.Password, "000000")]
@@ -135,6 +150,19 @@ public sealed class OracleTests
         Assert.Equal("find, load, write", freeWaits);
         Assert.Equal(freeWaits, setup.Host.Waits);
         Assert.Equal("email_taken", Assert.Single(setup.Host.Log).Reason);
+    });
+
+    [Fact]
+    public Task A_taken_user_name_costs_the_same_whether_or_not_the_address_is_taken() => InTurnsAsync(async () =>
+    {
+        using var setup = new LoginSetup(confirmEmail: true);
+        setup.Account(Known, username: "ann");
+
+        Assert.Equal(Refusal.UsernameTaken, (await setup.RegisterAsync(Unknown, "Ann")).Refusal);
+        var waits = setup.Host.Waits;
+        Assert.Equal(Refusal.UsernameTaken, (await setup.RegisterAsync(Known, "Ann")).Refusal);
+
+        Assert.Equal((0, "find", "find"), (setup.Lane.HashCount, waits, setup.Host.Waits));
     });
 
     /// <summary>One step at a time, so that what has to wait is never done by the time somebody looks.</summary>

@@ -76,6 +76,6 @@ public sealed class TokenCheckTests
 
         public ValueTask<Standing?> StandingAsync(Guid id) => new(standing);
 
-        public Task<Guid?> FindAsync(CanonicalEmail email) => throw new NotSupportedException();
+        public Task<Guid?> FindAsync(LoginName name) => throw new NotSupportedException();
     }
 }

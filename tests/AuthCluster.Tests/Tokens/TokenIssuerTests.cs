@@ -86,9 +86,9 @@ public sealed class TokenIssuerTests
     [Fact]
     public async Task Configured_profile_members_are_copied_whatever_their_type()
     {
-        var options = new TokenOptions { ProfileClaims = ["email", "email_verified", "username", "address", "missing", "username"] };
+        var options = new TokenOptions { ProfileClaims = ["email", "email_verified", "nickname", "username", "address", "missing", "nickname"] };
         using var deployment = await Deployment.StartAsync(options);
-        var profile = """{"username":"änn\ud83d","address":{"city":"Bern","codes":[1,2.50]},"email":"eve@example.org","secret":1}""";
+        var profile = """{"nickname":"änn\ud83d","username":"eve","address":{"city":"Bern","codes":[1,2.50]},"email":"eve@example.org","secret":1}""";
         var token = deployment.Issuer.Issue(deployment.Grant(profile)).Access;
 
         Assert.NotNull(deployment.Reader.Read(token, TokenKind.Access));
@@ -96,8 +96,8 @@ public sealed class TokenIssuerTests
         Assert.Equal("ann@example.org", (string?)claims["email"]);
         Assert.True((bool?)claims["email_verified"]);
         Assert.Equal("""{"city":"Bern","codes":[1,2.50]}""", claims["address"]!.ToJsonString());
-        Assert.True(claims.ContainsKey("username"));
-        Assert.False(claims.ContainsKey("missing") || claims.ContainsKey("secret"));
+        Assert.True(claims.ContainsKey("nickname"));
+        Assert.False(claims.ContainsKey("missing") || claims.ContainsKey("username") || claims.ContainsKey("secret"));
     }
 
     [Fact]

@@ -3,8 +3,11 @@ using System.Collections.Immutable;
 namespace AuthCluster.Accounts.Acts;
 
 /// <summary>Takes over a user of another system. To do it again changes nothing.</summary>
-public sealed record Adopt(Guid Id, string Email, string PasswordHash) : Act<Adopted>
+public sealed record Adopt(Guid Id, string? Email, string PasswordHash) : Act<Adopted>
 {
+    /// <summary>Needed where there is no address.</summary>
+    public string? Username { get; init; }
+
     public bool EmailVerified { get; init; }
 
     /// <summary>Whether no password matches the hash.</summary>
@@ -23,10 +26,13 @@ public sealed record Adopt(Guid Id, string Email, string PasswordHash) : Act<Ado
     {
         if (state is not null)
             return Decision.Unchanged<Adopted>(state, new Adopted(IsNew: false));
+        if (moment.UsernameIsTaken)
+            return Decision.Refuse<Adopted>(state, Refusal.UsernameTaken);
         var adopted = new AccountState
         {
             Id = Id,
             Email = Email,
+            Username = Username,
             EmailVerified = EmailVerified,
             PasswordHash = PasswordHash,
             HasNoPassword = HasNoPassword,

@@ -10,7 +10,7 @@ public sealed record ConfirmEmailChange(Guid CodeId, ClientFacts Client) : Act<D
         if (state?.FindCode(CodeId, LinkPurpose.ChangeEmail, moment) is not { Email: { } newEmail })
             return Decision.Refuse<Done>(state, Refusal.CodeNotValid);
         // Tokens that carry the address die; sessions live on.
-        var changed = state.VoidCodes().WithNewAccessSecret(moment) with { Email = newEmail, EmailVerified = true, AwaitsConfirmation = false };
+        var changed = state.VoidCodes().TakeUsername(moment).WithNewAccessSecret(moment) with { Email = newEmail, EmailVerified = true, AwaitsConfirmation = false };
         return Decision.Changed<Done>(
             changed.NotifyOfEmailChange(state.Email, Client, moment), default(Done), moment, changed.Entry(moment, ActivityEvents.EmailChanged, Client));
     }

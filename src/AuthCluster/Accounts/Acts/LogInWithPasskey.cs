@@ -39,7 +39,7 @@ public sealed record LogInWithPasskey(PasskeyProof Passkey, ClientFacts Client) 
             return Decision.Refuse<LoginResult>(state, Refusal.InvalidCredentials);
         if (use.Fault is { } fault)
             return Refused(use.State, Refusal.InvalidCredentials, fault, moment);
-        if (moment.Rules.ConfirmEmail && !state.EmailVerified)
+        if (moment.Rules.ConfirmEmail && state is { EmailVerified: false, Email: not null })
             return Refused(use.State, Refusal.EmailNotVerified, ActivityReasons.EmailNotVerified, moment);
         return Open(use.State, passkey, moment) ?? Refused(use.State, Refusal.SessionLimit, ActivityReasons.SessionLimit, moment);
     }

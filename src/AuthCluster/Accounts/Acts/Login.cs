@@ -35,7 +35,7 @@ public sealed record CompleteLogin(SettledAttempt Attempt, ClientFacts Client) :
         if (!state.IsRight(Attempt) || !state.Active)
             return Wrong(state, moment);
         var settled = state.SettleRight(Attempt) with { PasswordHash = StrongerHash ?? state.PasswordHash };
-        if (moment.Rules.ConfirmEmail && !state.EmailVerified)
+        if (moment.Rules.ConfirmEmail && state is { EmailVerified: false, Email: not null })
             return RefusedThoughRight(settled, Refusal.EmailNotVerified, ActivityReasons.EmailNotVerified, moment);
         if (settled.Totp is not null)
             return Challenged(settled, moment);
@@ -77,7 +77,7 @@ internal static class OpenedSession
         // The first login of all is no news to its owner.
         var told = isNewDevice && opened.LastLogin is not null ? opened.NotifyOfNewDevice(client, moment) : opened;
         // An account that is in use is never replaced, whatever the settings were when it was opened.
-        var state = told with { LastLogin = moment.Now, AwaitsConfirmation = false };
+        var state = told.TakeUsername(moment) with { LastLogin = moment.Now, AwaitsConfirmation = false };
         var session = state.Sessions[^1];
         var entry = state.Entry(moment, ActivityEvents.Login, client, session) with { Reason = reason };
         return Decision.Changed<LoginResult>(state, new Granted(Grant.Of(state, session, moment)), moment, entry);

@@ -6,6 +6,9 @@ namespace AuthCluster.Accounts.Acts;
 /// <summary>Opens the account.</summary>
 public sealed record Register(Guid Id, string Email, string PasswordHash, ClientFacts Client) : Act<AccountView>
 {
+    /// <summary><c>null</c> where none is wished.</summary>
+    public string? Username { get; init; }
+
     public Profile Profile { get; init; } = Profile.Empty;
 
     public ImmutableArray<string> Roles { get; init; } = [];
@@ -16,6 +19,8 @@ public sealed record Register(Guid Id, string Email, string PasswordHash, Client
     {
         if (state is not null)
             return Decision.Refuse<AccountView>(state, Refusal.EmailTaken);
+        if (moment.UsernameIsTaken)
+            return Decision.Refuse<AccountView>(state, Refusal.UsernameTaken);
         var opened = Open(moment);
         return Decision.Changed<AccountView>(opened, AccountView.Of(opened), moment, opened.Entry(moment, ActivityEvents.Registered, Client));
     }
@@ -27,6 +32,7 @@ public sealed record Register(Guid Id, string Email, string PasswordHash, Client
         {
             Id = Id,
             Email = Email,
+            Username = Username,
             EmailVerified = EmailVerified,
             PasswordHash = PasswordHash,
             Roles = Roles,
@@ -36,7 +42,7 @@ public sealed record Register(Guid Id, string Email, string PasswordHash, Client
             Joined = moment.Now,
         };
         return moment.Rules.ConfirmEmail && !EmailVerified
-            ? (opened with { AwaitsConfirmation = true }).Request(MailKind.VerifyEmail, Client, moment)!
+            ? (opened with { AwaitsConfirmation = true, Username = null, WantedUsername = Username }).Request(MailKind.VerifyEmail, Client, moment)!
             : opened;
     }
 }

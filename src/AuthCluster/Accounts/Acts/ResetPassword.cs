@@ -7,7 +7,7 @@ public sealed record CheckResetCode(Guid CodeId) : Act<string>
 {
     public override Decision<string> Decide(AccountState? state, Moment moment) =>
         state is { Active: true } && state.FindCode(CodeId, LinkPurpose.ResetPassword, moment) is not null
-            ? Decision.Unchanged<string>(state, state.Email)
+            ? Decision.Unchanged<string>(state, state.Email ?? "")
             : Decision.Refuse<string>(state, Refusal.CodeNotValid);
 }
 
@@ -21,7 +21,7 @@ public sealed record ResetPassword(Guid CodeId, string NewHash, ClientFacts Clie
     {
         if (state is not { Active: true } || state.FindCode(CodeId, LinkPurpose.ResetPassword, moment) is null)
             return Decision.Refuse<Done>(state, Refusal.CodeNotValid);
-        var changed = state.EndAllSessions(moment).VoidCodes().WithPassword(NewHash) with
+        var changed = state.EndAllSessions(moment).VoidCodes().TakeUsername(moment).WithPassword(NewHash) with
         {
             EmailVerified = true,
             AwaitsConfirmation = false,

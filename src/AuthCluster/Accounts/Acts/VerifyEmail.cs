@@ -10,7 +10,7 @@ public sealed record VerifyEmail(Guid CodeId, ClientFacts Client) : Act<Done>
     {
         if (state?.FindCode(CodeId, LinkPurpose.VerifyEmail, moment) is null)
             return Decision.Refuse<Done>(state, Refusal.CodeNotValid);
-        var verified = state.VoidCodes() with { EmailVerified = true, AwaitsConfirmation = false };
+        var verified = state.VoidCodes().TakeUsername(moment) with { EmailVerified = true, AwaitsConfirmation = false };
         return Decision.Changed<Done>(verified, default(Done), moment, verified.Entry(moment, ActivityEvents.EmailVerified, Client));
     }
 }

@@ -2,11 +2,11 @@ using AuthCluster.OrleansHost.Storage;
 
 namespace AuthCluster.OrleansHost.Grains;
 
-/// <summary>One canonical address: the account that holds it. The key is an <see cref="EmailKey"/>.</summary>
+/// <summary>One canonical address or user name: the account that holds it. The key is a <see cref="LoginNameKey"/>.</summary>
 [Alias("authcluster.email")]
-internal interface IEmailGrain : IGrainWithStringKey
+internal interface ILoginNameGrain : IGrainWithStringKey
 {
-    /// <summary>Before an account with this address is stored. False where another one holds it.</summary>
+    /// <summary>Before an account with this name is stored. False where another one holds it.</summary>
     [Alias("reserve")]
     Task<bool> ReserveAsync(Guid account);
 
@@ -22,13 +22,13 @@ internal interface IEmailGrain : IGrainWithStringKey
     [Alias("release")]
     Task ReleaseAsync(Guid account);
 
-    /// <summary>Who holds the address, or is about to.</summary>
+    /// <summary>Who holds the name, or is about to.</summary>
     [Alias("find")]
     Task<Guid?> FindAsync();
 }
 
 [GenerateSerializer, Alias("authcluster.email-record")]
-internal sealed class EmailRecord
+internal sealed class LoginNameRecord
 {
     [Id(0)]
     public Guid? Holder { get; init; }
@@ -39,8 +39,8 @@ internal sealed class EmailRecord
 }
 
 [GrainType("email")]
-internal sealed class EmailGrain([PersistentState("email", GrainStorage.Name)] IPersistentState<EmailRecord> stored)
-    : StoredGrain<EmailRecord>(stored), IEmailGrain
+internal sealed class LoginNameGrain([PersistentState("email", GrainStorage.Name)] IPersistentState<LoginNameRecord> stored)
+    : StoredGrain<LoginNameRecord>(stored), ILoginNameGrain
 {
     private IGrainTimer? _leaving;
 
@@ -48,7 +48,7 @@ internal sealed class EmailGrain([PersistentState("email", GrainStorage.Name)] I
     {
         if (Record.Holder is { } holder && holder != account && await ResolveAsync(holder) != ClaimAnswer.Free)
             return false;
-        await SaveAsync(new EmailRecord { Holder = account });
+        await SaveAsync(new LoginNameRecord { Holder = account });
         return true;
     }
 
@@ -83,10 +83,10 @@ internal sealed class EmailGrain([PersistentState("email", GrainStorage.Name)] I
     /// <summary>
     /// The record stays: versions of a deleted one would begin at 1 again, and an activation that read the first could overwrite the second.
     /// </summary>
-    private Task FreeAsync() => SaveAsync(new EmailRecord());
+    private Task FreeAsync() => SaveAsync(new LoginNameRecord());
 
     private Task SetConfirmedAsync(Guid account, bool isConfirmed) => Record.Holder == account && Record.IsConfirmed != isConfirmed
-        ? SaveAsync(new EmailRecord { Holder = account, IsConfirmed = isConfirmed })
+        ? SaveAsync(new LoginNameRecord { Holder = account, IsConfirmed = isConfirmed })
         : Task.CompletedTask;
 
 }

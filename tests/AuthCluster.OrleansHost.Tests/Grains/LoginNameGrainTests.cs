@@ -6,7 +6,7 @@ using Xunit;
 
 namespace AuthCluster.OrleansHost.Tests.Grains;
 
-public sealed class EmailGrainTests(GrainFixture fixture) : GrainSuite(fixture)
+public sealed class LoginNameGrainTests(GrainFixture fixture) : GrainSuite(fixture)
 {
     public static TheoryData<int, bool, bool> Crashes
     {
@@ -17,6 +17,22 @@ public sealed class EmailGrainTests(GrainFixture fixture) : GrainSuite(fixture)
             {
                 crashes.Add(write, true, true);
                 crashes.Add(write, true, false);
+                crashes.Add(write, false, true);
+                crashes.Add(write, false, false);
+            }
+
+            return crashes;
+        }
+    }
+
+    public static TheoryData<int, bool, bool> CrashesOfTwoNames
+    {
+        get
+        {
+            var crashes = new TheoryData<int, bool, bool>();
+            foreach (var write in Enumerable.Range(1, 6))
+            {
+                crashes.Add(write, true, true);
                 crashes.Add(write, false, true);
                 crashes.Add(write, false, false);
             }
@@ -104,7 +120,51 @@ public sealed class EmailGrainTests(GrainFixture fixture) : GrainSuite(fixture)
         await AssertOneHolderAsync(email, first, second);
     }
 
-    private IEmailGrain EmailGrain(string email) => Cluster.GetGrain<IEmailGrain>(EmailKey.Of(Canonical(email)));
+    /// <summary>The same of one that has both names: a later registration of one of them is refused where it is held, and has it where it is free.</summary>
+    [Theory]
+    [MemberData(nameof(CrashesOfTwoNames))]
+    public async Task An_account_holds_both_its_names_or_neither(int write, bool isStored, bool forgetting)
+    {
+        var (email, username, first) = (NewEmail(), NewUsername(), Guid.NewGuid());
+
+        await BreakOffAsync(write, isStored, () => RegisterAsync(first, email, username));
+
+        if (forgetting)
+            await ForgetAllAsync();
+        var exists = await Accounts.StandingAsync(first) is not null;
+        Assert.Equal(exists ? Refusal.UsernameTaken : null, (await RegisterAsync(Guid.NewGuid(), NewEmail(), username)).Refusal);
+        Assert.Equal(exists ? Refusal.EmailTaken : null, (await RegisterAsync(Guid.NewGuid(), email, NewUsername())).Refusal);
+    }
+
+    [Fact]
+    public async Task A_registration_that_lost_its_user_name_leaves_its_address_free()
+    {
+        var (email, username) = (NewEmail(), NewUsername());
+        Assert.Null((await RegisterAsync(Guid.NewGuid(), NewEmail(), username.ToUpperInvariant())).Refusal);
+
+        Assert.Equal(Refusal.UsernameTaken, (await RegisterAsync(Guid.NewGuid(), email, username)).Refusal);
+
+        Assert.Null(await Accounts.FindAsync(Canonical(email)));
+        Assert.Null((await RegisterAsync(Guid.NewGuid(), email)).Refusal);
+    }
+
+    [Fact]
+    public async Task The_user_name_of_a_deleted_account_is_free_again()
+    {
+        var (id, username) = (Guid.NewGuid(), NewUsername());
+        Assert.Null((await RegisterAsync(id, NewEmail(), username)).Refusal);
+
+        await Accounts.For(id).PerformAsync(new DeleteByAdministrator());
+
+        Assert.Null((await RegisterAsync(Guid.NewGuid(), NewEmail(), username)).Refusal);
+    }
+
+    private static string NewUsername() => $"user-{Guid.NewGuid():N}";
+
+    private Task<Outcome<AccountView>> RegisterAsync(Guid id, string email, string username) =>
+        Accounts.For(id).PerformAsync(new Register(id, email, Password, default) { Username = username });
+
+    private ILoginNameGrain EmailGrain(string email) => Cluster.GetGrain<ILoginNameGrain>(LoginNameKey.Of(Canonical(email)));
 
     private async Task BreakOffAsync(int write, bool isStored, Func<Task> act)
     {
