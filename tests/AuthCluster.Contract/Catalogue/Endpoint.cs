@@ -78,6 +78,9 @@ internal sealed record Endpoint(Caller Caller, string Method, string Path)
     /// <summary>What a good call needs.</summary>
     public SecondFactor SecondFactor { get; init; }
 
+    /// <summary>The entry of the owner's activity by which one sees that a call happened which revokes nothing.</summary>
+    public string? Entry { get; init; }
+
     /// <summary>Whether the answer is a token response.</summary>
     public bool HandsOutTokens { get; init; }
 

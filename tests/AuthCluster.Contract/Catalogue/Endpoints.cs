@@ -30,8 +30,8 @@ internal static class Endpoints
         new(Caller.Anybody, "POST", "/api/user/login/verify") { Body = """{"token":"$token"}""", OnlyReads = true },
 
         new(Caller.Anybody, "POST", "/api/user/verify") { Body = """{"token":"$link"}""" },
-        new(Caller.Anybody, "POST", "/api/user/verify/resend") { Body = """{"email":"$email"}""" },
-        new(Caller.Anybody, "POST", "/api/user/password/reset") { Body = """{"email":"$email"}""" },
+        new(Caller.Anybody, "POST", "/api/user/verify/resend") { Body = """{"email":"$email"}""", Entry = "verification_requested" },
+        new(Caller.Anybody, "POST", "/api/user/password/reset") { Body = """{"email":"$email"}""", Entry = "password_reset_requested" },
         new(Caller.Anybody, "POST", "/api/user/password/reset/confirm") { Body = """{"token":"$link","new_password":"$new_password"}""" },
         new(Caller.Anybody, "POST", "/api/user/email/confirm") { Body = """{"token":"$link"}""" },
         new(Caller.Anybody, "POST", "/api/user/not-me") { Body = """{"token":"$link"}""" },
@@ -47,12 +47,16 @@ internal static class Endpoints
             Revokes = Revoked.AllTokens,
             HandsOutTokens = true,
         },
-        new(Caller.User, "POST", "/api/user/email") { Body = """{"new_email":"$fresh_email","current_password":"$password"}""" },
+        new(Caller.User, "POST", "/api/user/email")
+        {
+            Body = """{"new_email":"$fresh_email","current_password":"$password"}""",
+            Entry = "email_change_requested",
+        },
         new(Caller.User, "GET", "/api/user/devices"),
         new(Caller.User, "DELETE", "/api/user/devices/{id}") { Revokes = Revoked.NamedSession },
         new(Caller.User, "GET", "/api/user/export"),
         new(Caller.User, "GET", "/api/user/activity") { Query = ["limit", "before"] },
-        new(Caller.User, "POST", "/api/user/totp/create") { Body = """{"current_password":"$password"}""" },
+        new(Caller.User, "POST", "/api/user/totp/create") { Body = """{"current_password":"$password"}""", Entry = "totp_created" },
         new(Caller.User, "POST", "/api/user/totp/confirm")
         {
             Body = """{"code":"$code"}""",
@@ -60,7 +64,13 @@ internal static class Endpoints
             Revokes = Revoked.AllTokens,
             HandsOutTokens = true,
         },
-        new(Caller.User, "POST", "/api/user/totp/login") { Body = """{"code":"$code"}""", SecondFactor = SecondFactor.On, HandsOutTokens = true },
+        new(Caller.User, "POST", "/api/user/totp/login")
+        {
+            Body = """{"code":"$code"}""",
+            SecondFactor = SecondFactor.On,
+            HandsOutTokens = true,
+            Entry = "stepped_up",
+        },
         new(Caller.User, "POST", "/api/user/totp/delete")
         {
             Body = """{"current_password":"$password","code":"$code"}""",
@@ -68,12 +78,17 @@ internal static class Endpoints
             Revokes = Revoked.AccessTokens,
             HandsOutTokens = true,
         },
-        new(Caller.User, "POST", "/api/user/static/create") { Body = """{"code":"$code"}""", SecondFactor = SecondFactor.On },
+        new(Caller.User, "POST", "/api/user/static/create")
+        {
+            Body = """{"code":"$code"}""",
+            SecondFactor = SecondFactor.On,
+            Entry = "emergency_codes_created",
+        },
         new(Caller.User, "POST", "/api/user/passkeys/options") { Body = """{"current_password":"$password"}""", BodyIsOptional = true, OnlyReads = true },
-        new(Caller.User, "POST", "/api/user/passkeys") { Body = """{"credential":"$attestation","name":"x"}""" },
+        new(Caller.User, "POST", "/api/user/passkeys") { Body = """{"credential":"$attestation","name":"x"}""", Entry = "passkey_added" },
         new(Caller.User, "GET", "/api/user/passkeys"),
-        new(Caller.User, "PATCH", "/api/user/passkeys/{id}") { Body = """{"name":"x"}""" },
-        new(Caller.User, "DELETE", "/api/user/passkeys/{id}"),
+        new(Caller.User, "PATCH", "/api/user/passkeys/{id}") { Body = """{"name":"x"}""", Entry = "passkey_renamed" },
+        new(Caller.User, "DELETE", "/api/user/passkeys/{id}") { Entry = "passkey_removed" },
         new(Caller.User, "DELETE", "/api/user/delete") { Body = """{"current_password":"$password"}""", Revokes = Revoked.Account },
         new(Caller.User, "POST", "/api/user/delete") { Body = """{"current_password":"$password"}""", Revokes = Revoked.Account },
 
@@ -109,7 +124,13 @@ internal static class Endpoints
             Revokes = Revoked.AllTokens,
             HandsOutTokens = true,
         },
-        new(Caller.User, "POST", "/api/session/totp/login") { Body = """{"code":"$code"}""", SecondFactor = SecondFactor.On, HandsOutTokens = true },
+        new(Caller.User, "POST", "/api/session/totp/login")
+        {
+            Body = """{"code":"$code"}""",
+            SecondFactor = SecondFactor.On,
+            HandsOutTokens = true,
+            Entry = "stepped_up",
+        },
         new(Caller.User, "POST", "/api/session/totp/delete")
         {
             Body = """{"current_password":"$password","code":"$code"}""",
