@@ -178,7 +178,14 @@ internal sealed partial class EmbeddedServerProcess : IRunningServer
     {
         var command = Command([.. launcher, "dotnet"], ["--urls", urls, $"--AuthCluster:DataDirectory={dataDirectory}"]);
         foreach (var (key, value) in settings)
-            command.ArgumentList.Add(ContractSuite.Argument(key, value));
+        {
+            // Variables of OpenTelemetry's own are no settings of this server.
+            if (key.StartsWith("OTEL_", StringComparison.Ordinal))
+                command.Environment[key] = value;
+            else
+                command.ArgumentList.Add(ContractSuite.Argument(key, value));
+        }
+
         return command;
     }
 

@@ -99,6 +99,7 @@ internal sealed class AccountActor(Guid id, EmbeddedAccounts accounts, IAccountS
 
     public void Publish(AccountState? state)
     {
+        Telemetry.CountResident(State, state);
         State = state;
         _standing = state is null ? null : Standing.Of(state);
         if (state is not null)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using AuthCluster.Accounts;
 using AuthCluster.Keys;
@@ -49,12 +50,20 @@ internal sealed class TokenAnswers(KeyRing keys, TokenIssuer issuer, DeviceToken
     public Task<IResult> AnswerAsync(Outcome<Grant> outcome, IReadOnlyList<string>? emergencyCodes = null) =>
         AnswerAsync(outcome, grant => Of(grant, emergencyCodes));
 
-    public Task<IResult> AnswerAsync(Outcome<LoginResult> outcome) => AnswerAsync(outcome, result => result switch
+    public Task<IResult> AnswerAsync(Outcome<LoginResult> outcome)
     {
-        Granted granted => Of(granted.Grant),
-        SecondFactorOwed owed => Problems.MfaRequired(issuer.Issue(owed.Challenge), owed.HasPasskeys),
-        _ => throw new ArgumentOutOfRangeException(nameof(outcome), result, message: null),
-    });
+        Telemetry.CountLogin(NameOf(outcome));
+        return AnswerAsync(outcome, result => result switch
+        {
+            Granted granted => Of(granted.Grant),
+            SecondFactorOwed owed => Problems.MfaRequired(issuer.Issue(owed.Challenge), owed.HasPasskeys),
+            _ => throw new ArgumentOutOfRangeException(nameof(outcome), result, message: null),
+        });
+    }
+
+    private static string NameOf(Outcome<LoginResult> outcome) => outcome.Refusal is { } refusal
+        ? JsonNamingPolicy.SnakeCaseLower.ConvertName(refusal.ToString())
+        : outcome.Result is Granted ? "granted" : "second_factor_owed";
 
     private async Task<IResult> AnswerAsync<T>(Outcome<T> outcome, Func<T, IResult> answer)
     {

@@ -1,4 +1,5 @@
 using AuthCluster.Http.Logs;
+using AuthCluster.Http.Operations;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -40,6 +41,7 @@ public static class ServerBuilder
         if (!NamesAddresses(builder.Configuration))
             builder.WebHost.UseUrls(DefaultUrl);
         builder.Logging.AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();
+        builder.Services.AddTelemetryExport(builder.Configuration);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopLimit);
         return builder;
     }

@@ -105,6 +105,7 @@ internal sealed class OwnedAccount : IHeldAccount
 
     public void Publish(AccountState? state)
     {
+        Telemetry.CountResident(State, state);
         State = state;
         Standing = state is null ? null : Standing.Of(state);
     }

@@ -41,6 +41,7 @@ public static class Turn
     public static async Task<Outcome<TResult>> RunAsync<TResult>(
         IHeldAccount account, Act<TResult> act, TimeProvider time, AccountRules rules)
     {
+        using var activity = Telemetry.BeginAct(act.GetType());
         var (conflicts, usernameIsTaken) = (0, false);
         while (true)
         {
@@ -86,7 +87,10 @@ public static class Turn
         };
         try
         {
-            return await account.SaveAsync(change);
+            var result = await Telemetry.MeasureCommitAsync(() => account.SaveAsync(change));
+            if (result == SaveResult.Saved)
+                Telemetry.Count(change.Revocations);
+            return result;
         }
         catch
         {

@@ -93,8 +93,10 @@ public sealed partial class HashLane : IDisposable
             var taken = Volatile.Read(ref _taken);
             if (taken >= places)
                 return false;
-            if (Interlocked.CompareExchange(ref _taken, taken + 1, taken) == taken)
-                return true;
+            if (Interlocked.CompareExchange(ref _taken, taken + 1, taken) != taken)
+                continue;
+            Telemetry.CountHashesUnderWay(1);
+            return true;
         }
     }
 
@@ -144,6 +146,7 @@ public sealed partial class HashLane : IDisposable
     /// <summary>A lost update of two threads loses one hash of many.</summary>
     private void Measure(TimeSpan hash)
     {
+        Telemetry.RecordHash(hash);
         var average = Interlocked.Read(ref _averageTicks);
         Interlocked.Exchange(ref _averageTicks, average == 0 ? hash.Ticks : average + ((hash.Ticks - average) / Weight));
     }
@@ -158,6 +161,7 @@ public sealed partial class HashLane : IDisposable
         {
             // First, so that who comes after this answer finds the place free.
             Interlocked.Decrement(ref _taken);
+            Telemetry.CountHashesUnderWay(-1);
             answer();
         }
     }

@@ -29,7 +29,8 @@ public sealed class TokenCheck(
     /// <summary>Judges a token that the client itself presents, so its binding counts.</summary>
     public ValueTask<TokenVerdict> CheckAsync(ReadOnlySpan<char> token, TokenKind kind, ClientFacts client)
     {
-        return keys.IsCurrent ? CheckNowAsync(token, kind, client) : RefreshedAsync(token.ToString(), kind, client);
+        var begun = Telemetry.BeginValidation();
+        return Telemetry.Measure(keys.IsCurrent ? CheckNowAsync(token, kind, client) : RefreshedAsync(token.ToString(), kind, client), begun);
 
         // Parameters of its own: what it captured would be an object, made for every check.
         async ValueTask<TokenVerdict> RefreshedAsync(string token, TokenKind kind, ClientFacts client)
@@ -42,7 +43,8 @@ public sealed class TokenCheck(
     /// <summary>Judges a token of either kind that somebody else asks about.</summary>
     public ValueTask<TokenVerdict> InspectAsync(ReadOnlySpan<char> token)
     {
-        return keys.IsCurrent ? InspectNowAsync(token) : RefreshedAsync(token.ToString());
+        var begun = Telemetry.BeginValidation();
+        return Telemetry.Measure(keys.IsCurrent ? InspectNowAsync(token) : RefreshedAsync(token.ToString()), begun);
 
         async ValueTask<TokenVerdict> RefreshedAsync(string token)
         {

@@ -100,6 +100,9 @@ internal sealed record Endpoint(Caller Caller, string Method, string Path)
     public bool TakesPasskey =>
         Path.Contains(PasskeyId, StringComparison.Ordinal) || Body?.Contains($"${Placeholders.Assertion}", StringComparison.Ordinal) is true;
 
+    /// <summary>Whether its refresh tokens travel in a cookie.</summary>
+    public bool IsForPages => Path.StartsWith("/api/session/", StringComparison.Ordinal);
+
     public string Name => $"{Method} {Path}";
 
     /// <summary>The good calls, one for each body.</summary>

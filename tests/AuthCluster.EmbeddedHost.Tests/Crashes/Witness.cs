@@ -21,7 +21,7 @@ internal sealed class Witness : IDisposable
 
     public static async Task<Witness> OfAsync(EmbeddedServerProcess server)
     {
-        var witness = new Witness(new HttpClient { BaseAddress = server.BaseAddress });
+        var witness = new Witness(new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = server.BaseAddress });
         witness.Administrator = (await witness.Api.LoginAsAdministratorAsync()).Access;
         return witness;
     }

@@ -36,11 +36,11 @@ internal sealed class OperationKind
     /// <summary>The node was killed at <see cref="Operation.Start"/> and served again at <see cref="Operation.End"/>.</summary>
     public static OperationKind Restart { get; } = ByName["Restart"];
 
-    /// <summary>Every act that revokes tokens of one account and leaves the account usable. No client here has a second factor.</summary>
+    /// <summary>Every act that revokes tokens of one account and leaves the account usable. No client here has a second factor, or is a page.</summary>
     public static IReadOnlyList<OperationKind> Revocations { get; } =
     [
         .. ByName.Values.Where(kind => kind.RevokesTokens && kind.Revokes is not (Revoked.Account or Revoked.TokensOfEveryAccount)
-            && kind.Call!.Endpoint.SecondFactor == SecondFactor.None),
+            && kind.Call!.Endpoint is { SecondFactor: SecondFactor.None, IsForPages: false }),
     ];
 
     public string Name { get; }
