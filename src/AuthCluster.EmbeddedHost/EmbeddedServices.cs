@@ -14,6 +14,7 @@ internal static class EmbeddedServices
         services.AddSingleton<EventLog>(_ => new EventLog(database));
         services.AddSingleton<IEventLog>(provider => provider.GetRequiredService<EventLog>());
         services.AddSingleton<IKeyRingStore, KeyRingStore>();
+        services.AddSingleton<IRevocationFeed>(provider => new RevocationFeed(database, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IWaitingMails, WaitingMails>();
         services.AddSingleton<IUnknownAddressBudgets, UnknownAddressBudgets>();
         services.AddSingleton<IAccountIndex, AccountIndex>();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AuthCluster.Accounts;
 using AuthCluster.Leases;
 using AuthCluster.OrleansHost.Grains;
 
@@ -28,10 +29,10 @@ internal sealed class ClusterKeyRing(IGrainFactory grains, LeaseTimes times, Tim
         }
     }
 
-    public async Task<bool> SaveAsync(ImmutableArray<StoredKey> keys, long expectedVersion)
+    public async Task<bool> SaveAsync(ImmutableArray<StoredKey> keys, long expectedVersion, ImmutableArray<Revocation> revocations)
     {
         var asked = Instant.Now(time);
-        if (await grains.KeyRing().SaveAsync(keys, expectedVersion) is not { } longestLease)
+        if (await grains.KeyRing().SaveAsync(keys, expectedVersion, revocations) is not { } longestLease)
             return false;
         _reading = new Reading(expectedVersion + 1, asked);
         _saving = new Saving(Instant.Now(time), longestLease);

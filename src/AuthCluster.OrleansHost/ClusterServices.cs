@@ -2,6 +2,7 @@ using AuthCluster.Accounts;
 using AuthCluster.Http.Settings;
 using AuthCluster.Leases;
 using AuthCluster.OrleansHost.AccountIndex;
+using AuthCluster.OrleansHost.Feed;
 using AuthCluster.OrleansHost.Grains;
 using AuthCluster.OrleansHost.Leases;
 using AuthCluster.OrleansHost.Settings;
@@ -50,6 +51,7 @@ internal static class ClusterServices
         services.TryAddSingleton<ClusterEventLog>();
         services.AddSingleton<IEventLog>(provider => provider.GetRequiredService<ClusterEventLog>());
         services.AddSingleton<IKeyRingStore, ClusterKeyRing>();
+        services.AddSingleton<IRevocationFeed, ClusterRevocationFeed>();
         services.AddSingleton<IWaitingMails, ClusterWaitingMails>();
         services.AddSingleton<IUnknownAddressBudgets, ClusterUnknownAddressBudgets>();
         services.AddSingleton<IAccountIndex, ClusterAccountIndex>();
@@ -69,6 +71,12 @@ internal static class ClusterServices
         silo.Services.AddKeyedSingleton<IGrainStorageSerializer, OrleansGrainStorageSerializer>(Storage.GrainStorage.Name);
         silo.Services.TryAddSingleton(options);
         silo.Services.TryAddSingleton(options.Rules);
+        silo.Services.TryAddSingleton(options.Tokens);
+        silo.Services.AddSingleton<FeedRecords>().AddSingleton(provider => new NodeLog(
+            provider.GetRequiredService<FeedRecords>(),
+            provider.GetRequiredService<ILocalSiloDetails>().SiloAddress.ToParsableString(),
+            provider.GetRequiredService<TimeProvider>()));
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, NodeLogEnd>();
         silo.Services.TryAddSingleton<ClusterEventLog>();
         silo.Services.TryAddSingleton<UnknownAddressBudgets>();
         silo.Services.AddHostedService<MembershipLog>();

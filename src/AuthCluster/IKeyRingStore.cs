@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AuthCluster.Accounts;
 using AuthCluster.Options;
 
 namespace AuthCluster;
@@ -10,8 +11,9 @@ public interface IKeyRingStore
     Task<StoredKeyRing> LoadAsync();
 
     /// <summary>Durable when the task completes.</summary>
+    /// <param name="revocations">What dies with this save. It is stored with the keys, and in the feed when the task completes.</param>
     /// <returns>False where the stored version is not <paramref name="expectedVersion"/>; nothing was stored then.</returns>
-    Task<bool> SaveAsync(ImmutableArray<StoredKey> keys, long expectedVersion);
+    Task<bool> SaveAsync(ImmutableArray<StoredKey> keys, long expectedVersion, ImmutableArray<Revocation> revocations);
 
     /// <summary>Whether a ring of this version, loaded or saved here, may be gone by. Asked for every token.</summary>
     bool IsCurrent(long version);

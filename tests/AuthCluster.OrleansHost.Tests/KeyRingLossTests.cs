@@ -60,7 +60,7 @@ public sealed class KeyRingLossTests(ITestOutputHelper log) : IAsyncLifetime
     private async Task PlaceKeyRingAsync()
     {
         RequestContext.Set(IPlacementDirector.PlacementHintKey, _silos.Cluster.SecondarySilos[0].SiloAddress);
-        await _silos.Cluster.Client.GetGrain<IKeyRingGrain>(0).SaveAsync([], expectedVersion: -1);
+        await _silos.Cluster.Client.GetGrain<IKeyRingGrain>(0).SaveAsync([], expectedVersion: -1, []);
         RequestContext.Clear();
     }
 

@@ -41,6 +41,7 @@ internal sealed class AccountSave : Write<SaveResult>
     private readonly bool _keysChange;
     private readonly EventRow[] _events;
     private readonly bool _hasNewMail;
+    private readonly RevocationNotice[] _revocations;
 
     public AccountSave(AccountChange change)
     {
@@ -58,6 +59,7 @@ internal sealed class AccountSave : Write<SaveResult>
 
         _events = [.. change.Effects.Select(RowOf)];
         _hasNewMail = change.HasNewMail;
+        _revocations = [.. change.Revocations.Select(revocation => new RevocationNotice(change.Id, revocation))];
     }
 
     private bool IsNew => _expected == 0;
@@ -69,6 +71,8 @@ internal sealed class AccountSave : Write<SaveResult>
         {
             foreach (var row in _events)
                 connection.Events.Insert(row);
+            foreach (var notice in _revocations)
+                connection.Revocations.Insert(notice);
             if (_hasNewMail)
                 connection.Mails.Add(_id);
         }

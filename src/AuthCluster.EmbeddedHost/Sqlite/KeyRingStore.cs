@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using AuthCluster.Accounts;
 using AuthCluster.Options;
 using Microsoft.Data.Sqlite;
 
@@ -10,8 +11,8 @@ internal sealed class KeyRingStore(Database database) : IKeyRingStore
 {
     public Task<StoredKeyRing> LoadAsync() => database.Readers.ReadAsync(reader => Load(reader.Connection));
 
-    public Task<bool> SaveAsync(ImmutableArray<StoredKey> keys, long expectedVersion) =>
-        database.Writer.WriteAsync(new KeyRingSave(keys, expectedVersion));
+    public Task<bool> SaveAsync(ImmutableArray<StoredKey> keys, long expectedVersion, ImmutableArray<Revocation> revocations) =>
+        database.Writer.WriteAsync(new KeyRingSave(keys, expectedVersion, revocations));
 
     /// <remarks>One process at a time: what it loaded or saved last is what is stored.</remarks>
     public bool IsCurrent(long version) => true;
@@ -52,7 +53,7 @@ internal sealed class KeyRingStore(Database database) : IKeyRingStore
     private static DateTimeOffset Time(SqliteDataReader row, int column) => DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
 }
 
-internal sealed class KeyRingSave(ImmutableArray<StoredKey> keys, long expectedVersion) : Write<bool>
+internal sealed class KeyRingSave(ImmutableArray<StoredKey> keys, long expectedVersion, ImmutableArray<Revocation> revocations) : Write<bool>
 {
     protected override bool Run(WriterConnection connection)
     {
@@ -72,6 +73,8 @@ internal sealed class KeyRingSave(ImmutableArray<StoredKey> keys, long expectedV
             ("$sealed_key", SqliteType.Blob));
         for (var position = 0; position < keys.Length; position++)
             Insert(insert, keys[position], position);
+        foreach (var revocation in revocations)
+            connection.Revocations.Insert(new RevocationNotice(AccountId: null, revocation));
         return true;
     }
 

@@ -78,6 +78,19 @@ internal static class Schema
         CREATE INDEX accounts_active_admin ON accounts (id) WHERE active_admin = 1;
         CREATE INDEX accounts_without_email ON accounts (username) WHERE email IS NULL;
         """,
+        """
+        -- The revocation feed.
+        CREATE TABLE revocations (
+            sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+            time INTEGER NOT NULL, -- Unix milliseconds
+            account BLOB, -- without one: tokens of all accounts
+            scope TEXT NOT NULL,
+            session BLOB,
+            secret BLOB,
+            key TEXT,
+            cause TEXT NOT NULL
+        );
+        """,
     ];
 
     /// <summary>Brings the database to the last step. An older one is copied first, to <c>authcluster.db.before-vN</c>.</summary>

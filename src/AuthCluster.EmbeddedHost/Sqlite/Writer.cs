@@ -41,6 +41,9 @@ internal sealed class Writer : IDisposable
     /// </summary>
     public bool IsUnsettled => _isUnsettled;
 
+    /// <summary>Called on the writer's thread with the revocations that are stored now, before any of their writes completes.</summary>
+    public Action<StoredRevocations>? Revoked { get; set; }
+
     /// <summary>Durable when the task completes.</summary>
     /// <exception cref="StateUnavailableException">It could not be stored, or it is not known whether it was.</exception>
     public Task<TResult> WriteAsync<TResult>(Write<TResult> write)
@@ -120,6 +123,8 @@ internal sealed class Writer : IDisposable
         }
 
         (_isFailing, _isUnsettled) = (false, false);
+        if (_connection.Revocations.TakeInserted() is { } revoked)
+            Revoked?.Invoke(revoked);
         foreach (var write in _batch)
             write.Complete();
     }

@@ -16,6 +16,7 @@ internal sealed class WriterConnection : IDisposable
         Accounts = new AccountStatements(Connection);
         Events = new EventStatements(Connection);
         Mails = new MailStatements(Connection);
+        Revocations = new RevocationStatements(Connection);
     }
 
     public SqliteConnection Connection { get; }
@@ -25,6 +26,8 @@ internal sealed class WriterConnection : IDisposable
     public EventStatements Events { get; }
 
     public MailStatements Mails { get; }
+
+    public RevocationStatements Revocations { get; }
 
     /// <summary>A page that is written also where nothing changes in it.</summary>
     public void WriteAnything() => Connection.Execute("PRAGMA application_id = 0");

@@ -27,6 +27,9 @@ namespace AuthCluster.Http.Answers;
 [JsonSerializable(typeof(KeySetAnswer))]
 [JsonSerializable(typeof(MetadataAnswer))]
 [JsonSerializable(typeof(HealthAnswer))]
+[JsonSerializable(typeof(RevokedAnswer))]
+[JsonSerializable(typeof(HeartbeatAnswer))]
+[JsonSerializable(typeof(ResyncAnswer))]
 internal sealed partial class AnswerJson : JsonSerializerContext;
 
 internal sealed class TimeConverter : JsonConverter<DateTimeOffset>

@@ -30,6 +30,9 @@ internal static class Problems
     public static readonly Problem Overloaded =
         new(503, "overloaded", "The server is busy checking passwords. Try again.") { RetryAfter = HashLane.LongestWait };
 
+    public static readonly Problem TooManyStreams =
+        new(503, "overloaded", "As many services listen as may. Try again, or another node.") { RetryAfter = TimeSpan.FromSeconds(10) };
+
     public static readonly Problem StateUnavailable =
         new(503, "state_unavailable", "The account's state cannot be read at the moment.") { RetryAfter = TimeSpan.FromSeconds(1) };
 

@@ -112,8 +112,8 @@ public static class FrontDoor
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<TokenIssuer>(provider, options.Issuer));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<TokenReader>(provider, options.Issuer));
         services.AddSingleton<VerifiedTokenCache>().AddSingleton<DeviceTokens>().AddSingleton<TokenCheck>();
-        services.AddSingleton<TokenAnswers>().AddSingleton<ForwardAuth>().AddSingleton<Assertions>();
-        services.AddHostedService<KeyRotation>().AddHostedService<ActivityRetention>().AddHostedService<MismatchLog>();
+        services.AddSingleton<TokenAnswers>().AddSingleton<ForwardAuth>().AddSingleton<Assertions>().AddSingleton<RevocationStream>();
+        services.AddHostedService<KeyRotation>().AddHostedService<ActivityRetention>().AddHostedService<RevocationRetention>().AddHostedService<MismatchLog>();
     }
 
     private static void AddLogins(this IServiceCollection services, AuthClusterOptions options)

@@ -10,13 +10,22 @@ namespace AuthCluster.Http.Hosting;
 /// </summary>
 internal sealed class RequestTargetMiddleware(RequestDelegate next)
 {
+    private static readonly object HeadKey = new();
+
+    /// <summary>Whether the request was sent as <c>HEAD</c>, for answers that have no end.</summary>
+    public static bool IsHead(HttpContext http) => http.Items.ContainsKey(HeadKey);
+
     public Task InvokeAsync(HttpContext http)
     {
         var request = http.Features.GetRequiredFeature<IHttpRequestFeature>();
         if (RequestTarget.HasDotSegment(request.RawTarget))
             return Problems.DotSegment.ExecuteAsync(http);
         if (HttpMethods.IsHead(request.Method))
+        {
+            http.Items[HeadKey] = true;
             request.Method = HttpMethods.Get;
+        }
+
         return next(http);
     }
 }

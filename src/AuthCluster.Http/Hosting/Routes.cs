@@ -135,6 +135,7 @@ internal static class Routes
         // Credentials are judged before the body: each handler answers for its own.
         services.MapPost("/oauth/introspect", Introspect.HandleAsync).Answers<IDictionary<string, object>>().Problems(400, 401, 429, 503);
         services.MapPost("/oauth/revoke", Revoke.HandleAsync).Answers(200).Problems(400, 401, 429, 503);
+        services.MapGet("/api/revocations", Revocations.HandleAsync).Produces(200, contentType: RevocationStream.ContentType).Problems(400, 401, 429, 503);
         services.MapPost("/oauth/global-token-revocation", RevokeSubject.HandleAsync).Answers(204).Problems(400, 401, 404, 429, 503);
     }
 

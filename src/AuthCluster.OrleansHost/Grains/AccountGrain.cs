@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using AuthCluster.Accounts;
 using AuthCluster.Leases;
+using AuthCluster.Options;
 using AuthCluster.OrleansHost.EventLog;
+using AuthCluster.OrleansHost.Feed;
 using AuthCluster.OrleansHost.Storage;
 using Orleans.Storage;
 
@@ -32,11 +34,14 @@ internal sealed class AccountGrain : Grain, IAccountGrain
         [PersistentState("account", GrainStorage.Name)] IPersistentState<AccountRecord> stored,
         [FromKeyedServices(GrainStorage.Name)] IGrainStorage storage,
         Lender lender,
+        NodeLog feed,
+        TokenOptions tokens,
         AccountRules rules,
         TimeProvider time)
     {
         _log = new AccountLog(storage, this.GetPrimaryKey());
-        _account = new OwnedAccount(this.GetPrimaryKey(), stored, lender, new AccountFiling(_log, rules, time), GrainFactory, time);
+        var tidings = new AccountTidings(this.GetPrimaryKey(), feed, NotedRevocations.RelevantTime(tokens), time);
+        _account = new OwnedAccount(this.GetPrimaryKey(), stored, lender, new AccountFiling(_log, rules, time), tidings, GrainFactory, time);
         (_rules, _time) = (rules, time);
     }
 

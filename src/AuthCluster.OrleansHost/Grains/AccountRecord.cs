@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AuthCluster.Accounts;
 using AuthCluster.Leases;
+using AuthCluster.OrleansHost.Feed;
 using AuthCluster.OrleansHost.Leases;
 
 namespace AuthCluster.OrleansHost.Grains;
@@ -41,6 +42,10 @@ internal sealed record AccountRecord : IHasOwner<AccountRecord>
     /// <summary>The number of the last entry that the account's own log had, as of the save before this one.</summary>
     [Id(6)]
     public long FiledThrough { get; init; }
+
+    /// <summary>What died lately, and what the feed may not have yet.</summary>
+    [Id(7)]
+    public ImmutableArray<NotedRevocation> Revocations { get; init; } = [];
 
     public bool HasContent => Document is not null;
 

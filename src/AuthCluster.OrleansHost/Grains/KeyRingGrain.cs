@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using AuthCluster.Accounts;
+using AuthCluster.Options;
+using AuthCluster.OrleansHost.Feed;
 using AuthCluster.OrleansHost.Storage;
 using Orleans.Storage;
 
@@ -20,8 +23,9 @@ internal interface IKeyRingGrain : IGrainWithIntegerKey
     Task<TimeSpan> GetLongestLeaseAsync();
 
     /// <returns>How long other nodes may go by the ring before; <c>null</c> if the stored version is another, and nothing was stored.</returns>
+    /// <param name="revocations">What dies by it, which the feed is told.</param>
     [Alias("save")]
-    Task<TimeSpan?> SaveAsync(ImmutableArray<StoredKey> keys, long expectedVersion);
+    Task<TimeSpan?> SaveAsync(ImmutableArray<StoredKey> keys, long expectedVersion, ImmutableArray<Revocation> revocations);
 
     /// <summary>Takes in keys that verify the tokens of another deployment, except keys that were taken in before.</summary>
     /// <returns>The number of keys that were added.</returns>
@@ -42,10 +46,15 @@ internal sealed record KeyRingRecord
     /// <summary>The longest lease that a node ever read the ring with. It never falls: an old reading may be in use until it is over.</summary>
     [Id(3)]
     public TimeSpan LongestLease { get; init; }
+
+    /// <summary>What retired keys took with them lately. It is told with each save, since it is not known of the one before whether it was.</summary>
+    [Id(4)]
+    public ImmutableArray<Revocation> Revocations { get; init; } = [];
 }
 
 [GrainType("key-ring")]
-internal sealed class KeyRingGrain([PersistentState(KeyRingGrain.RecordName, GrainStorage.Name)] IPersistentState<KeyRingRecord> stored)
+internal sealed class KeyRingGrain(
+    [PersistentState(KeyRingGrain.RecordName, GrainStorage.Name)] IPersistentState<KeyRingRecord> stored, NodeLog feed, TokenOptions tokens, TimeProvider time)
     : StoredGrain<KeyRingRecord>(stored), IKeyRingGrain
 {
     public const string RecordName = "key-ring";
@@ -64,20 +73,25 @@ internal sealed class KeyRingGrain([PersistentState(KeyRingGrain.RecordName, Gra
         return Record.LongestLease;
     }
 
-    public async Task<TimeSpan?> SaveAsync(ImmutableArray<StoredKey> keys, long expectedVersion)
+    public async Task<TimeSpan?> SaveAsync(ImmutableArray<StoredKey> keys, long expectedVersion, ImmutableArray<Revocation> revocations)
     {
         await ReadAsync();
         if (Record.Ring.Version != expectedVersion)
             return null;
+        var relevant = time.GetUtcNow() - NotedRevocations.RelevantTime(tokens);
+        var lately = Record.Revocations.RemoveAll(revocation => revocation.Time < relevant).AddRange(revocations);
         try
         {
-            await SaveAsync(Record with { Ring = new StoredKeyRing(expectedVersion + 1, keys) });
-            return Record.LongestLease;
+            await SaveAsync(Record with { Ring = new StoredKeyRing(expectedVersion + 1, keys), Revocations = lately });
         }
         catch (InconsistentStateException)
         {
             return null;
         }
+
+        if (!lately.IsEmpty)
+            await feed.AppendAsync([.. lately.Select(revocation => new RevocationNotice(AccountId: null, revocation))]);
+        return Record.LongestLease;
     }
 
     public async Task<int> ImportAsync(ImmutableArray<StoredKey> keys)

@@ -3,6 +3,7 @@ using AuthCluster.Accounts;
 using AuthCluster.Leases;
 using AuthCluster.OrleansHost.AccountIndex;
 using AuthCluster.OrleansHost.EventLog;
+using AuthCluster.OrleansHost.Feed;
 using AuthCluster.OrleansHost.Leases;
 
 namespace AuthCluster.OrleansHost.Grains;
@@ -17,6 +18,7 @@ internal sealed class OwnedAccount : IHeldAccount
     private readonly Tenancy _tenancy;
     private readonly Lender _lender;
     private readonly AccountFiling _filing;
+    private readonly AccountTidings _tidings;
     private readonly IGrainFactory _grains;
     private readonly TimeProvider _time;
 
@@ -27,12 +29,12 @@ internal sealed class OwnedAccount : IHeldAccount
     private Outbox _outbox = Outbox.Empty;
 
     public OwnedAccount(
-        Guid id, IPersistentState<AccountRecord> stored, Lender lender, AccountFiling filing, IGrainFactory grains, TimeProvider time)
+        Guid id, IPersistentState<AccountRecord> stored, Lender lender, AccountFiling filing, AccountTidings tidings, IGrainFactory grains, TimeProvider time)
     {
         Id = id;
         _record = new OwnedState<AccountRecord>(stored);
         _tenancy = new Tenancy(lender, id, _record);
-        (_lender, _filing, _grains, _time) = (lender, filing, grains, time);
+        (_lender, _filing, _tidings, _grains, _time) = (lender, filing, tidings, grains, time);
     }
 
     public Guid Id { get; }
@@ -125,6 +127,8 @@ internal sealed class OwnedAccount : IHeldAccount
     {
         _outbox = Outbox.Of(_record.Value.Outbox);
         _filing.Restart(_record.Value.FiledThrough);
+        // Nobody is told that a token is dead, by a check or a refused act, before the feed is.
+        await _tidings.RestartAsync(_record.Value.Revocations);
         Publish(ReadDocument());
         _isGone = WasDeleted && State is null;
         if (State is { IsActiveAdministrator: true } && !await TryJoinAdministratorsAsync())
@@ -175,6 +179,7 @@ internal sealed class OwnedAccount : IHeldAccount
     private async Task<bool> TryWriteAsync(AccountChange change)
     {
         var outbox = _outbox.With(change.Effects);
+        var told = Task.CompletedTask;
         _record.Prepare(new AccountRecord
         {
             Document = change.After is null ? null : AccountDocument.Write(change.After),
@@ -183,9 +188,15 @@ internal sealed class OwnedAccount : IHeldAccount
             FiledThrough = _filing.Through,
             WasDeleted = change.After is null && (change.Before is not null || WasDeleted),
             IsIndexed = _isIndexed && change.Before?.ListedName == change.After?.ListedName,
+            Revocations = _tidings.With(change.Revocations),
         });
-        if (!await _tenancy.SaveAsync(change.LeavesCopiesTrue, onceStored: () => Task.WhenAll(outbox.SendAsync(Id, _grains, _time), _filing.FollowAsync(change))))
+        if (!await _tenancy.SaveAsync(change.LeavesCopiesTrue, onceStored: () =>
+        {
+            told = _tidings.TellAsync(change.Revocations);
+            return Task.WhenAll(outbox.SendAsync(Id, _grains, _time), _filing.FollowAsync(change));
+        }))
             return false;
+        await told;
         _outbox = outbox;
         _isGone = false;
         return true;

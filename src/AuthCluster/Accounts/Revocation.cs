@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace AuthCluster.Accounts;
 
-/// <summary>Tokens that were good before a change and are dead after it. Read off the two states, so that no act can forget to tell of it.</summary>
+/// <summary>Tokens that were good before a change and are dead after it. Read off the states before and after, so that nothing can forget to tell of it.</summary>
 /// <param name="Cause">The event that did it, one of <see cref="ActivityEvents"/>, or one of <see cref="RevocationCauses"/>.</param>
 public sealed record Revocation(RevocationScope Scope, string Cause, DateTimeOffset Time)
 {
@@ -14,6 +14,16 @@ public sealed record Revocation(RevocationScope Scope, string Cause, DateTimeOff
     /// another secret was issued later, and lives.
     /// </summary>
     public Guid? Secret { get; init; }
+
+    /// <summary>With <see cref="RevocationScope.Key"/>: the <c>kid</c> of the dead tokens.</summary>
+    public string? KeyId { get; init; }
+
+    /// <summary>What dies when these keys take the place of those before. A key whose last token has expired takes none with it.</summary>
+    public static ImmutableArray<Revocation> OfKeys(ImmutableArray<StoredKey> before, ImmutableArray<StoredKey> after, DateTimeOffset now) =>
+    [
+        .. before.Where(key => !(key.VerifiesUntil <= now) && !after.Any(kept => kept.Id == key.Id))
+            .Select(key => new Revocation(RevocationScope.Key, ActivityEvents.KeysRotated, now) { KeyId = key.Id }),
+    ];
 
     /// <summary>What dies between two states of one account.</summary>
     /// <param name="effects">Those of the same decision. The last event among them is the cause.</param>
@@ -63,6 +73,9 @@ public enum RevocationScope
 
     /// <summary>Every token of the account so far: every session is over.</summary>
     User,
+
+    /// <summary>Every token that one key signed, of all accounts.</summary>
+    Key,
 }
 
 /// <summary>Causes of revocations that are no events of their own.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AuthCluster.Accounts;
 using AuthCluster.Options;
 
 namespace AuthCluster.Keys;
@@ -207,7 +208,7 @@ public sealed class KeyRing(IKeyRingStore store, MasterKey master, TokenOptions 
                 var after = decide(before.Keys);
                 // Nothing is saved under a master key that does not open it.
                 Open(after);
-                if (after != before.Keys && !await store.SaveAsync(after, before.Version))
+                if (after != before.Keys && !await store.SaveAsync(after, before.Version, Revocation.OfKeys(before.Keys, after, time.GetUtcNow())))
                     continue;
                 Publish(after == before.Keys ? before : new StoredKeyRing(before.Version + 1, after), known);
                 return;

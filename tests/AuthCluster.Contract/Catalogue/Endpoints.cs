@@ -172,6 +172,7 @@ internal static class Endpoints
         new(Caller.Service, "POST", "/oauth/introspect") { Body = """{"token":"$token"}""", OnlyReads = true },
         new(Caller.Service, "POST", "/oauth/revoke") { Body = """{"token":"$token"}""" },
         new(Caller.Service, "POST", "/oauth/global-token-revocation") { Body = """{"sub_id":{"format":"email","email":"$email"}}""" },
+        new(Caller.Service, "GET", "/api/revocations"),
         new(Caller.User, "GET", "/api/forward-auth"),
         new(Caller.Anybody, "GET", "/health/live"),
         new(Caller.Anybody, "GET", "/health/ready"),

@@ -70,6 +70,8 @@ public sealed class RequestBodyTests(EmbeddedServers servers) : RequestBodyContr
 
 public sealed class RevocationTests(EmbeddedServers servers) : RevocationContract(servers), IClassFixture<EmbeddedServers>;
 
+public sealed class RevocationFeedTests(EmbeddedServers servers) : RevocationFeedContract(servers), IClassFixture<EmbeddedServers>;
+
 public sealed class ServicesTests(EmbeddedServers servers) : ServicesContract(servers), IClassFixture<EmbeddedServers>;
 
 public sealed class SettingsTests(EmbeddedServers servers) : SettingsContract(servers), IClassFixture<EmbeddedServers>;

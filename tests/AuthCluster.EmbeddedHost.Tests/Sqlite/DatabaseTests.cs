@@ -151,7 +151,7 @@ public sealed class DatabaseTests : IDisposable
     {
         ImmutableArray<StoredKey> keys = [Key("b", Samples.Noon.AddDays(1)), Key("a", verifiesUntil: null)];
 
-        Assert.True(await _files.Keys.SaveAsync(keys, expectedVersion: 0));
+        Assert.True(await _files.Keys.SaveAsync(keys, expectedVersion: 0, []));
 
         var ring = await _files.Keys.LoadAsync();
         Assert.Equal(1, ring.Version);
@@ -161,9 +161,9 @@ public sealed class DatabaseTests : IDisposable
     [Fact]
     public async Task Of_two_who_save_the_key_ring_one_has_to_look_again()
     {
-        Assert.True(await _files.Keys.SaveAsync([Key("a", null)], expectedVersion: 0));
-        Assert.False(await _files.Keys.SaveAsync([Key("b", null)], expectedVersion: 0));
-        Assert.True(await _files.Keys.SaveAsync([Key("c", null)], expectedVersion: 1));
+        Assert.True(await _files.Keys.SaveAsync([Key("a", null)], expectedVersion: 0, []));
+        Assert.False(await _files.Keys.SaveAsync([Key("b", null)], expectedVersion: 0, []));
+        Assert.True(await _files.Keys.SaveAsync([Key("c", null)], expectedVersion: 1, []));
 
         Assert.Equal("c", Assert.Single((await _files.Keys.LoadAsync()).Keys).Id);
     }

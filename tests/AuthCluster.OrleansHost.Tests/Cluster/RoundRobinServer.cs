@@ -48,7 +48,8 @@ internal sealed class RoundRobinServer : IRunningServer
         using var request = new HttpRequestMessage(new HttpMethod(http.Request.Method), new Uri(next.BaseAddress, http.Request.GetEncodedPathAndQuery()));
         if (http.Request.ContentLength is > 0 || http.Request.Headers.TransferEncoding.Count > 0)
             request.Content = new StreamContent(http.Request.Body);
-        foreach (var (name, values) in http.Request.Headers.Where(header => header.Key is not ("Host" or "Transfer-Encoding")))
+        // The host that the client knows: pages' sessions compare it with the origin.
+        foreach (var (name, values) in http.Request.Headers.Where(header => header.Key is not "Transfer-Encoding"))
         {
             if (!request.Headers.TryAddWithoutValidation(name, (IEnumerable<string>)values!))
                 request.Content?.Headers.TryAddWithoutValidation(name, (IEnumerable<string>)values!);

@@ -70,6 +70,8 @@ public sealed class RequestBodyTests(OrleansServers servers) : RequestBodyContra
 
 public sealed class RevocationTests(OrleansServers servers) : RevocationContract(servers), IClassFixture<OrleansServers>;
 
+public sealed class RevocationFeedTests(OrleansServers servers) : RevocationFeedContract(servers), IClassFixture<OrleansServers>;
+
 public sealed class ServicesTests(OrleansServers servers) : ServicesContract(servers), IClassFixture<OrleansServers>;
 
 public sealed class SettingsTests(OrleansServers servers) : SettingsContract(servers), IClassFixture<OrleansServers>;

@@ -21,6 +21,8 @@ public sealed class RefreshOnThreeNodesTests(ThreeFrontDoors servers) : RefreshC
 
 public sealed class RevocationOnThreeNodesTests(ThreeFrontDoors servers) : RevocationContract(servers), IClassFixture<ThreeFrontDoors>;
 
+public sealed class RevocationFeedOnThreeNodesTests(ThreeFrontDoors servers) : RevocationFeedContract(servers), IClassFixture<ThreeFrontDoors>;
+
 /// <summary>One front door for each silo, in turn.</summary>
 public sealed class ThreeFrontDoors : OrleansServers
 {

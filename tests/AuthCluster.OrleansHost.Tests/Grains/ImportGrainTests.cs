@@ -39,11 +39,11 @@ public sealed class ImportGrainTests(GrainFixture fixture) : GrainSuite(fixture)
         var now = DateTimeOffset.UtcNow;
         var key = new StoredKey { Id = "imported", Algorithm = TokenAlgorithm.ES256, Created = now, SignsFrom = now, SealedKey = [1] };
         var own = key with { Id = "own" };
-        Assert.NotNull(await ring.SaveAsync([own], (await LoadAsync()).Version));
+        Assert.NotNull(await ring.SaveAsync([own], (await LoadAsync()).Version, []));
         Assert.Equal(1, await ring.ImportAsync([key]));
         Assert.Equal(["imported", "own"], (await LoadAsync()).Keys.Select(kept => kept.Id));
 
-        Assert.NotNull(await ring.SaveAsync([own], (await LoadAsync()).Version));
+        Assert.NotNull(await ring.SaveAsync([own], (await LoadAsync()).Version, []));
 
         Assert.Equal(0, await ring.ImportAsync([key]));
         Assert.Equal(["own"], (await LoadAsync()).Keys.Select(kept => kept.Id));

@@ -31,6 +31,7 @@ public sealed class WireTests : IDisposable
         typeof(StateUnavailableException), typeof(SessionProof), typeof(Attempt), typeof(SettledAttempt), typeof(PasswordCredential), typeof(Granted),
         typeof(Grant), typeof(AccountView), typeof(Accounts.Session), typeof(RefreshRotation), typeof(Standing), typeof(SessionStanding), typeof(ActivityEntry),
         typeof(Actor), typeof(LoggedActivity), typeof(ActivityQuery), typeof(StoredKeyRing), typeof(StoredKey), typeof(LeaseTerms), typeof(Owner),
+        typeof(RevocationNotice),
     ];
 
     private static IReadOnlyList<Type> ActTypes { get; } =

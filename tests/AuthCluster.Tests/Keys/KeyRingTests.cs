@@ -243,7 +243,7 @@ public sealed class KeyRingTests
 
         var taken = KeyRing.ForVerifying(other.Store.Stored.Keys, Deployment.Master, deployment.Options, deployment.Time.GetUtcNow());
         var ring = deployment.Store.Stored;
-        Assert.True(await deployment.Store.SaveAsync([.. taken, .. ring.Keys], ring.Version));
+        Assert.True(await deployment.Store.SaveAsync([.. taken, .. ring.Keys], ring.Version, []));
         using var restarted = await deployment.RestartAsync();
 
         Assert.NotNull(restarted.Reader.Read(token, TokenKind.Access));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AuthCluster.Accounts;
 
 namespace AuthCluster.Tests.Keys;
 
@@ -27,7 +28,7 @@ internal sealed class MemoryKeyRingStore : IKeyRingStore
         return Stored;
     }
 
-    public Task<bool> SaveAsync(ImmutableArray<StoredKey> keys, long expectedVersion)
+    public Task<bool> SaveAsync(ImmutableArray<StoredKey> keys, long expectedVersion, ImmutableArray<Revocation> revocations)
     {
         var before = BeforeSave;
         BeforeSave = null;
