@@ -18,6 +18,7 @@ internal static class EmbeddedServices
         services.AddSingleton<IWaitingMails, WaitingMails>();
         services.AddSingleton<IUnknownAddressBudgets, UnknownAddressBudgets>();
         services.AddSingleton<IAccountIndex, AccountIndex>();
+        services.AddSingleton<ISpentIds, SpentIds>();
         services.AddSingleton<IAccounts>(provider => new EmbeddedAccounts(
             provider.GetRequiredService<IAccountStore>(),
             provider.GetRequiredService<AccountRules>(),

@@ -55,6 +55,7 @@ internal static class ClusterServices
         services.AddSingleton<IWaitingMails, ClusterWaitingMails>();
         services.AddSingleton<IUnknownAddressBudgets, ClusterUnknownAddressBudgets>();
         services.AddSingleton<IAccountIndex, ClusterAccountIndex>();
+        services.AddSingleton<ISpentIds, ClusterSpentIds>();
         services.AddHostedService<KeyRingRounds>();
         services.AddHealthChecks().AddCheck<ClusterHealth>("cluster");
     }

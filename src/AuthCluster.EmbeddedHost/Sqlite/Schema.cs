@@ -91,6 +91,11 @@ internal static class Schema
             cause TEXT NOT NULL
         );
         """,
+        """
+        -- SHA-256 of ids that are good once, until nobody takes them any more.
+        CREATE TABLE spent_ids (id BLOB NOT NULL PRIMARY KEY, until INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE INDEX spent_ids_until ON spent_ids (until);
+        """,
     ];
 
     /// <summary>Brings the database to the last step. An older one is copied first, to <c>authcluster.db.before-vN</c>.</summary>

@@ -124,6 +124,7 @@ public static class FrontDoor
         services.AddSingleton<Registration>().AddSingleton<LoginCaptcha>().AddSingleton<CaptchaCheck>().AddSingleton<TrustedProxies>();
         services.AddSingleton<UnknownAddresses>().AddSingleton<RecentActivity>().AddSingleton<FirstAdministrator>();
         services.AddSingleton(provider => new ServiceCredentials(options.Services, provider.GetRequiredService<AddressLimiter>()));
+        services.AddSingleton<Revokers>();
         services.AddSingleton(provider => new AddressLimiter(
             options.RateLimits.PerAddress, provider.GetRequiredService<TimeProvider>()));
     }

@@ -44,6 +44,8 @@ public sealed class AuthClusterOptions : ICheckedSection
 
     public List<ServiceOptions> Services { get; set; } = [];
 
+    public List<RevokerOptions> Revokers { get; set; } = [];
+
     public List<WebhookOptions> Webhooks { get; set; } = [];
 
     public PageOptions Pages { get; set; } = new();
@@ -76,6 +78,8 @@ public sealed class AuthClusterOptions : ICheckedSection
         SettingRule.That(Sessions.MaxAge >= Tokens.AccessLifetime, "Sessions:MaxAge", "must not be shorter than Tokens:AccessLifetime."),
         .. Services.Where(service => service.Id is not null).GroupBy(service => service.Id).Where(services => services.Skip(1).Any())
             .Select(services => new SettingFault(nameof(Services), $"must not have the Id \"{services.Key}\" twice.")),
+        .. Revokers.Where(revoker => revoker.Issuer is not null).GroupBy(revoker => revoker.Issuer).Where(revokers => revokers.Skip(1).Any())
+            .Select(revokers => new SettingFault(nameof(Revokers), $"must not have the Issuer \"{revokers.Key}\" twice.")),
     ];
 
     /// <summary>What is allowed, but seldom meant.</summary>

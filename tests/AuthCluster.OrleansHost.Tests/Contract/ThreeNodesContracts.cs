@@ -23,6 +23,8 @@ public sealed class RevocationOnThreeNodesTests(ThreeFrontDoors servers) : Revoc
 
 public sealed class RevocationFeedOnThreeNodesTests(ThreeFrontDoors servers) : RevocationFeedContract(servers), IClassFixture<ThreeFrontDoors>;
 
+public sealed class RevokerOnThreeNodesTests(ThreeFrontDoors servers) : RevokerContract(servers), IClassFixture<ThreeFrontDoors>;
+
 /// <summary>One front door for each silo, in turn.</summary>
 public sealed class ThreeFrontDoors : OrleansServers
 {

@@ -57,6 +57,7 @@ public sealed class SettingsTableTests
         ["Mail:From"] = null,
         ["Mail:Directory"] = null,
         ["Services"] = "[]",
+        ["Revokers"] = "[]",
         ["Webhooks"] = "[]",
         ["Pages:Enabled"] = "true",
         ["Pages:AccessCookie"] = "false",
@@ -68,6 +69,7 @@ public sealed class SettingsTableTests
     [
         "Tokens:ProfileClaims:N", "Proxies:Trusted:N", "Cors:Origins:N",
         "Services:N:Id", "Services:N:Secret", "Services:N:SecretHash",
+        "Revokers:N:Issuer", "Revokers:N:Keys", "Revokers:N:Domains", "Revokers:N:Domains:N",
         "Webhooks:N:Url", "Webhooks:N:Secret",
     ];
 
