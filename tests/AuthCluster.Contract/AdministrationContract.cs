@@ -222,6 +222,61 @@ public abstract class AdministrationContract(SharedServers servers) : ContractSu
     }
 
     [Fact]
+    public async Task Users_of_a_domain_are_signed_out_together_and_nobody_else()
+    {
+        var api = await ConnectAsync();
+        var administrator = await api.LoginAsAdministratorAsync();
+        var domain = $"d{Guid.NewGuid():N}.example";
+        var (ann, ben) = (await SignUpAsync(api, $"ann@{domain}"), await SignUpAsync(api, $"ben@{domain}"));
+        var (near, other) = (await SignUpAsync(api, $"ann@not{domain}"), await api.SignUpAsync());
+
+        var answer = await RevokeAllAsync(api, administrator, new { token_type = "all", domain = domain.ToUpperInvariant(), cursor = "" });
+
+        Assert.Equal(2, answer);
+        await api.AssertIsOverAsync(ann);
+        await api.AssertIsOverAsync(ben);
+        await api.AssertLivesAsync(near);
+        await api.AssertLivesAsync(other);
+        await api.AssertLivesAsync(administrator);
+    }
+
+    [Fact]
+    public async Task Users_are_signed_out_together_by_role_and_by_what_their_address_begins_with()
+    {
+        var api = await ConnectAsync();
+        var administrator = await api.LoginAsAdministratorAsync();
+        var begin = $"x{Guid.NewGuid():N}";
+        var (one, two) = (await SignUpAsync(api, $"{begin}-1@example.com"), await SignUpAsync(api, $"{begin}-2@example.com"));
+        (await api.PatchAsync($"{Users}/{two.User.Id}", new { roles = new[] { "clerk" } }, administrator.Access)).AssertStatus(200);
+        two = await api.LoginAsync(two.User);
+
+        Assert.Equal(1, await RevokeAllAsync(api, administrator, new { token_type = "access", email = begin, role = "clerk", cursor = "" }));
+
+        await api.AssertAccessIsRefusedAsync(two.Access);
+        await api.AssertRefreshIsGoodAsync(two.Refresh);
+        await api.AssertLivesAsync(one);
+        Assert.Equal(2, await RevokeAllAsync(api, administrator, new { token_type = "all", email = begin, cursor = "" }));
+        await api.AssertIsOverAsync(one);
+    }
+
+    [Fact]
+    public async Task Everybody_is_meant_only_where_that_is_said()
+    {
+        var api = await ConnectAsync();
+        var administrator = await api.LoginAsAdministratorAsync();
+        var path = $"{Users}/revoke";
+
+        (await api.PostAsync(path, new { token_type = "all" }, administrator.Access)).AssertProblem(400, "validation_failed", "everybody");
+        (await api.PostAsync(path, new { token_type = "all", everybody = false }, administrator.Access)).AssertProblem(400, "validation_failed", "everybody");
+        (await api.PostAsync(path, new { everybody = true }, administrator.Access)).AssertProblem(400, "validation_failed", "token_type");
+        (await api.PostAsync(path, new { token_type = "all", domain = "@" }, administrator.Access)).AssertProblem(400, "validation_failed", "domain");
+        (await api.PostAsync(path, new { token_type = "all", everybody = true, cursor = "?" }, administrator.Access))
+            .AssertProblem(400, "validation_failed", "cursor");
+
+        await api.AssertLivesAsync(administrator);
+    }
+
+    [Fact]
     public async Task Tokens_are_revoked_by_kind_only()
     {
         var api = await ConnectAsync();
@@ -233,5 +288,23 @@ public abstract class AdministrationContract(SharedServers servers) : ContractSu
         (await api.PostAsync(path, new { token_type = "some" }, administrator.Access)).AssertProblem(400, "validation_failed", "token_type");
 
         await api.AssertLivesAsync(session);
+    }
+
+    private static async Task<Session> SignUpAsync(ApiClient api, string email) => await api.LoginAsync(await api.RegisterAsync(email));
+
+    /// <summary>Calls until there is no more; how many users were revoked.</summary>
+    private static async Task<int> RevokeAllAsync<T>(ApiClient api, Session administrator, T filter)
+    {
+        var body = JsonSerializer.SerializeToNode(filter)!.AsObject();
+        var revoked = 0;
+        do
+        {
+            var answer = (await api.PostAsync($"{Users}/revoke", RequestContent.Json(body.ToJsonString()), administrator.Access)).AssertStatus(200).Json;
+            answer.AssertMembers("revoked", "next");
+            revoked += answer.GetProperty("revoked").GetInt32();
+            body["cursor"] = answer.GetProperty("next").GetString();
+        }
+        while (body["cursor"] is not null);
+        return revoked;
     }
 }

@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Text;
 using AuthCluster.Accounts;
 using AuthCluster.Accounts.Acts;
 using AuthCluster.Emails;
@@ -20,7 +18,7 @@ internal static class FindUsers
     public static async Task<IResult> HandleAsync(string? email, string? username, string? limit, string? cursor, IAccounts accounts, IAccountIndex index)
     {
         var faults = new FieldFaults();
-        var query = new IndexQuery("", ParseCursor(cursor, faults), ActivityPage.ParseLimit(limit, faults));
+        var query = new IndexQuery("", UserCursor.Parse(cursor, faults), ActivityPage.ParseLimit(limit, faults));
         if (faults.Any)
             return Problems.ValidationFailed(faults.ByField);
         if (username is not null)
@@ -31,8 +29,7 @@ internal static class FindUsers
             return ListOf([], next: null);
         var indexed = await index.ListAsync(query with { Prefix = prefix });
         var found = await Task.WhenAll(indexed.Select(account => ViewAsync(account, accounts)));
-        var next = indexed.Count == query.Limit ? Base64Url.EncodeToString(Encoding.UTF8.GetBytes(indexed[^1].Name)) : null;
-        return ListOf([.. found.OfType<AccountView>()], next);
+        return ListOf([.. found.OfType<AccountView>()], UserCursor.After(indexed, query.Limit));
     }
 
     private static async Task<AccountView[]> FindAsync(LoginName name, IAccounts accounts) =>
@@ -44,16 +41,6 @@ internal static class FindUsers
         && LoginName.Listed(account.Email, account.Username) == indexed.Name
             ? account
             : null;
-
-    private static string ParseCursor(string? cursor, FieldFaults faults)
-    {
-        if (cursor is null)
-            return "";
-        if (cursor.Length <= 1024 && Base64Url.IsValid(cursor))
-            return Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor));
-        faults.Add("cursor", "This is not a place in this list.");
-        return "";
-    }
 
     private static JsonHttpResult<ListAnswer<UserAnswer>> ListOf(AccountView[] users, string? next) =>
         TypedResults.Json(new ListAnswer<UserAnswer>([.. users.Select(UserAnswer.Of)], next), AnswerJson.Default.ListAnswerUserAnswer);

@@ -9,6 +9,7 @@ namespace AuthCluster.Http.Answers;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(TimeConverter)])]
 [JsonSerializable(typeof(JsonObject))]
 [JsonSerializable(typeof(ProblemBody))]
+[JsonSerializable(typeof(RevokedUsersAnswer))]
 [JsonSerializable(typeof(TokenAnswer))]
 [JsonSerializable(typeof(PageTokenAnswer))]
 [JsonSerializable(typeof(TotpAnswer))]

@@ -115,6 +115,7 @@ internal static class Routes
         admin.MapPatch("users/{id}", PatchUser.HandleAsync).Answers<UserAnswer>().Problems(400, 401, 403, 404, 409, 503);
         admin.MapDelete("users/{id}", DeleteUser.HandleAsync).Answers(204).Problems(401, 403, 404, 409, 503);
         admin.MapPost("users/{id}/revoke", RevokeUserTokens.HandleAsync).Answers(204).Problems(400, 401, 403, 404, 503);
+        admin.MapPost("users/revoke", RevokeUsers.HandleAsync).Answers<RevokedUsersAnswer>().Problems(400, 401, 403, 503);
         admin.MapGet("users/{id}/devices", UserDevices.HandleAsync).Answers<ListAnswer<DeviceAnswer>>().Problems(401, 403, 404, 503);
         admin.MapDelete("users/{id}/devices/{device}", DeleteUserDevice.HandleAsync).Answers(204).Problems(401, 403, 404, 503);
         admin.MapGet("users/{id}/activity", UserActivity.HandleAsync).Answers<ListAnswer<AdministratorActivityAnswer>>().Problems(400, 401, 403, 404, 503);
@@ -136,7 +137,7 @@ internal static class Routes
         services.MapPost("/oauth/introspect", Introspect.HandleAsync).Answers<IDictionary<string, object>>().Problems(400, 401, 429, 503);
         services.MapPost("/oauth/revoke", Revoke.HandleAsync).Answers(200).Problems(400, 401, 429, 503);
         services.MapGet("/api/revocations", Revocations.HandleAsync).Produces(200, contentType: RevocationStream.ContentType).Problems(400, 401, 429, 503);
-        services.MapPost("/oauth/global-token-revocation", RevokeSubject.HandleAsync).Answers(204).Problems(400, 401, 404, 429, 503);
+        services.MapPost("/oauth/global-token-revocation", RevokeSubject.HandleAsync).Answers(204).Problems(400, 401, 403, 404, 429, 503);
     }
 
     public static void MapOperations(this IEndpointRouteBuilder app)

@@ -154,6 +154,11 @@ internal static class Endpoints
             Revokes = Revoked.AccessTokens,
             OtherBodies = [("""{"token_type":"refresh"}""", Revoked.RefreshTokens), ("""{"token_type":"all"}""", Revoked.AllTokens)],
         },
+        new(Caller.Administrator, "POST", "/api/admin/users/revoke")
+        {
+            Body = """{"token_type":"all","email":"$email"}""",
+            Revokes = Revoked.AllTokens,
+        },
         new(Caller.Administrator, "GET", "/api/admin/users/{id}/devices"),
         new(Caller.Administrator, "DELETE", "/api/admin/users/{id}/devices/{device}") { Revokes = Revoked.NamedSession },
         new(Caller.Administrator, "GET", "/api/admin/users/{id}/activity") { Query = ["limit", "cursor"] },

@@ -170,6 +170,7 @@ internal sealed class UserActs(Api api, IReadOnlyList<LoadUser> administrators, 
         var act = operation.Kind.Call!;
         var body = act.BodyWith(placeholder => placeholder switch
         {
+            Placeholders.Email => user.Email,
             Placeholders.Password => user.PasswordText(operation.Number),
             Placeholders.NewPassword => user.PasswordText(operation.NewPassword),
             Placeholders.Role => string.Create(CultureInfo.InvariantCulture, $"r{operation.Number}"),
