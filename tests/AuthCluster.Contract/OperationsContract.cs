@@ -110,6 +110,19 @@ public abstract class OperationsContract(SharedServers servers) : ContractSuite(
     }
 
     [Fact]
+    public async Task The_interface_can_be_read_on_a_page_that_asks_no_other_host()
+    {
+        var api = await ConnectAsync();
+
+        var page = (await api.GetAsync("/docs/")).AssertStatus(200);
+
+        Assert.StartsWith("text/html", page.Header("Content-Type"), StringComparison.Ordinal);
+        Assert.Contains("connect-src 'self'", page.Header("Content-Security-Policy"), StringComparison.Ordinal);
+        Assert.DoesNotContain("//", page.Text.Replace("http://www.w3.org", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        (await api.GetAsync("/docs/scalar.js")).AssertStatus(200);
+    }
+
+    [Fact]
     public async Task Operations_refuse_what_they_do_not_know_like_everything_else()
     {
         var api = await ConnectAsync();

@@ -146,6 +146,7 @@ internal static class Routes
         operations.MapGet("/health/live", Health.Live).Answers<HealthAnswer>();
         operations.MapGet("/health/ready", Health.ReadyAsync).Answers<HealthAnswer>().Problems(503);
         app.MapGet($"/openapi/{OpenApiEndpoint.Version}.json", OpenApiEndpoint.HandleAsync).ExcludeFromDescription();
+        app.MapApiPage();
     }
 
     private static RouteHandlerBuilder LimitPerAddress(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new LimitedPerAddress());
