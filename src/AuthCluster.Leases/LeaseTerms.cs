@@ -16,6 +16,9 @@ public sealed record LeaseTimes(TimeSpan Duration)
     /// <summary>How much faster one machine's clock may run than another's. Crystals differ by a thousandth of that.</summary>
     private const double Drift = 1.1;
 
+    /// <summary>How long a caller waits for the loans of a record to end before it is told that the record is unavailable.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     public TimeSpan RenewalInterval => Duration / 4;
 
     /// <summary>How long a node waits for an answer before it takes the other node for gone.</summary>
@@ -29,4 +32,12 @@ public sealed record LeaseTimes(TimeSpan Duration)
 
     /// <summary>How long to wait here until a time that another machine counts is over there.</summary>
     public static TimeSpan Outlasting(TimeSpan remaining) => remaining * Drift;
+
+    /// <summary>Waits for a lease with so much time left, but returns earlier for a look: its holder may close it.</summary>
+    internal Task DelayAsync(TimeSpan left, TimeProvider time)
+    {
+        var look = RenewalInterval / 4;
+        // A delay below a millisecond is none.
+        return Task.Delay((left < look ? left : look) + TimeSpan.FromMilliseconds(1), time);
+    }
 }

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace AuthCluster.Leases;
 
 /// <summary>
@@ -12,11 +10,8 @@ namespace AuthCluster.Leases;
 /// </remarks>
 public sealed class Lender(string address, LeaseTimes times, ILenderRecords records, ILenderCalls calls, TimeProvider time, Func<Guid> newId)
 {
-    /// <summary>Far more lenders than come and go while a node runs.</summary>
-    private const int SettledKept = 10_000;
-
     private readonly LoanTable _table = new();
-    private readonly ConcurrentDictionary<string, Task> _settled = new(StringComparer.Ordinal);
+    private readonly Settlements _settlements = new(times, records, time);
     private readonly Lock _lock = new();
     private string? _id;
     private string? _retired;
@@ -68,13 +63,12 @@ public sealed class Lender(string address, LeaseTimes times, ILenderRecords reco
     /// Ends every loan of a record, on all nodes. The caller then writes the owner that this returns into the record, by a write that fails
     /// if the record has changed since <paramref name="stored"/> was read.
     /// </summary>
+    /// <exception cref="StateUnavailableException">Loans take longer to end than a caller waits.</exception>
     public async Task<Owner> TakeOverAsync(Guid key, Owner? stored)
     {
         var id = await SpeakingAsync();
         _table.EndOwnership(key);
-        await RecallAsync(key);
-        if (stored is not null && stored.Lender != id)
-            await EndLoansAsync(key, stored);
+        await InPatienceAsync(EndLoansAsync(id, key, stored));
         var owner = new Owner(id, newId());
         _table.BeginOwnership(key, owner.Epoch);
         return owner;
@@ -106,6 +100,9 @@ public sealed class Lender(string address, LeaseTimes times, ILenderRecords reco
         _table.EndOwnership(key, epoch);
         await RecallAsync(key);
     }
+
+    /// <summary>Sees to it that a lender that cannot be asked lends nothing any more.</summary>
+    public Task SettleAsync(string lender) => _settlements.SettleAsync(lender);
 
     public LeaseTerms? Open(string lender, Guid holder, Guid? discarded)
     {
@@ -146,7 +143,7 @@ public sealed class Lender(string address, LeaseTimes times, ILenderRecords reco
         _table.EndAll();
         await Task.WhenAll(_table.Leases(Now).Select(lease => DiscardAsync(id, lease.Holder, lease.Lease)));
         while (_table.Leases(Now) is { Count: > 0 } left)
-            await WaitAsync(left.Max(lease => lease.Left));
+            await times.DelayAsync(left.Max(lease => lease.Left), time);
         await InTimeAsync(records.MoveToAsync(id, LenderStatus.Over));
     }
 
@@ -171,7 +168,7 @@ public sealed class Lender(string address, LeaseTimes times, ILenderRecords reco
         }
 
         while (Find(key, loan) is { } held)
-            await WaitAsync(held.Left);
+            await times.DelayAsync(held.Left, time);
     }
 
     private async Task DiscardAsync(string id, Guid holder, Guid lease)
@@ -198,9 +195,10 @@ public sealed class Lender(string address, LeaseTimes times, ILenderRecords reco
         return null;
     }
 
-    private async Task EndLoansAsync(Guid key, Owner stored)
+    private async Task EndLoansAsync(string id, Guid key, Owner? stored)
     {
-        if (_settled.TryGetValue(stored.Lender, out var settled) && settled.IsCompletedSuccessfully)
+        await RecallAsync(key);
+        if (stored is null || stored.Lender == id || _settlements.IsSettled(stored.Lender))
             return;
         try
         {
@@ -212,38 +210,18 @@ public sealed class Lender(string address, LeaseTimes times, ILenderRecords reco
         }
     }
 
-    /// <summary>Sees to it that a lender that cannot be asked lends nothing any more. Many records wait for one settlement.</summary>
-    private Task SettleAsync(string lender)
+    /// <summary>What is waited for goes on when this gives up, so that a later take-over finds it done.</summary>
+    private async Task InPatienceAsync(Task ending)
     {
-        lock (_lock)
+        try
         {
-            if (_settled.TryGetValue(lender, out var running) && !running.IsFaulted)
-                return running;
-            // A lender that is forgotten here is read once more.
-            if (_settled.Count >= SettledKept)
-                _settled.Clear();
-            return _settled[lender] = ShutOutAsync(lender);
+            await ending.WaitAsync(LeaseTimes.Patience, time);
         }
-    }
-
-    private async Task ShutOutAsync(string lender)
-    {
-        var shutOut = await InTimeAsync(records.ReadAsync(lender));
-        if (shutOut.Status == LenderStatus.Over)
-            return;
-        await InTimeAsync(records.MoveToAsync(lender, LenderStatus.ShutOut));
-        var begun = Now;
-        // Its leases count, not ours: a node may have been started with another setting.
-        var outlasting = LeaseTimes.Outlasting(shutOut.Duration);
-        while (outlasting - Now.AtLeastSince(begun) is var left && left > TimeSpan.Zero)
+        catch (TimeoutException late)
         {
-            await WaitAsync(left);
-            // A lender that was only about to stop says itself when it is done.
-            if ((await InTimeAsync(records.ReadAsync(lender))).Status == LenderStatus.Over)
-                return;
+            _ = ending.ContinueWith(static ended => _ = ended.Exception, TaskScheduler.Default);
+            throw new StateUnavailableException("What another node lent may still be in use.", late);
         }
-
-        await InTimeAsync(records.MoveToAsync(lender, LenderStatus.Over));
     }
 
     private async Task ReadOwnRecordAsync()
@@ -301,12 +279,4 @@ public sealed class Lender(string address, LeaseTimes times, ILenderRecords reco
     private Task<T> InTimeAsync<T>(Task<T> call) => call.WaitAsync(times.AnswerTime, time);
 
     private Task InTimeAsync(Task call) => call.WaitAsync(times.AnswerTime, time);
-
-    /// <summary>Waits for a lease with so much time left, but looks earlier: its holder may close it.</summary>
-    private Task WaitAsync(TimeSpan left)
-    {
-        var look = times.RenewalInterval / 4;
-        // A delay below a millisecond is none.
-        return Task.Delay((left < look ? left : look) + TimeSpan.FromMilliseconds(1), time);
-    }
 }

@@ -19,7 +19,8 @@ internal sealed class ClusterAccounts(IGrainFactory grains, Holder holder, TimeP
 
     private async Task<Standing?> AskAsync(Guid id)
     {
-        var standing = await holder.AskAsync(id, () => grains.GetGrain<IAccountGrain>(id).AskStandingAsync(holder.Id));
+        // A silo that died or stands still answers nobody until the cluster has noticed.
+        var standing = await holder.AskAsync(id, () => grains.GetGrain<IAccountGrain>(id).AskStandingAsync(holder.Id)).InTimeAsync(time);
         if (standing is null)
             _gone.Add(id);
         return standing;

@@ -65,7 +65,12 @@ internal static class ClusterServices
     {
         silo.AddLender(lease);
         silo.AddOutgoingGrainCallFilter<OutOfReachFilter>();
-        silo.Configure<ClusterMembershipOptions>(membership => membership.ProbeTimeout = ProbeTimeout);
+        silo.Configure<ClusterMembershipOptions>(membership =>
+        {
+            membership.ProbeTimeout = ProbeTimeout;
+            // By default they grow to four times as much. A silo that stands still counts as alive for three of them after its last word.
+            membership.MaxProbeTimeout = ProbeTimeout;
+        });
         silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout(lease));
         silo.Services.AddWire();
         // Records are written by member numbers, as calls are: what is renamed in the program stays readable.
@@ -87,10 +92,13 @@ internal static class ClusterServices
     {
         silo.Services.TryAddSingleton(new LeaseTimes(lease));
         silo.Services.TryAddSingleton(TimeProvider.System);
-        silo.Services.AddSingleton<HolderDirectory>().AddSingleton<ILenderRecords, LenderRecords>().AddSingleton<ILenderCalls, LenderCalls>();
+        silo.Services.AddSingleton<HolderDirectory>().AddSingleton<LenderRecords>().AddSingleton<ILenderCalls, LenderCalls>();
         silo.Services.AddSingleton(provider => ActivatorUtilities.CreateInstance<Lender>(
             provider, provider.GetRequiredService<ILocalSiloDetails>().SiloAddress.ToParsableString(), (Func<Guid>)Guid.NewGuid));
+        silo.Services.AddSingleton<ILenderRecords>(provider => provider.GetRequiredService<LenderRecords>());
         silo.Services.AddHostedService<LenderRounds>();
+        silo.Services.AddSingleton<LenderSettlement>();
+        silo.Services.AddHostedService(provider => provider.GetRequiredService<LenderSettlement>());
         silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, LenderRetirement>();
         silo.AddPlacementDirector<NamedSiloPlacement, NamedSiloDirector>();
     }

@@ -1,4 +1,5 @@
 using AuthCluster.Contract;
+using AuthCluster.OrleansHost.Leases;
 using AuthCluster.OrleansHost.Tests.Cluster;
 using Xunit;
 
@@ -48,6 +49,23 @@ public sealed class SiloLossTests : IAsyncLifetime
             await UntilAnsweredAsync(() => _apis[index % _apis.Length].PostAsync("/api/user/logout/all", token: session.Access));
             await ExpectAsync(session, 401);
         }));
+    }
+
+    [Fact]
+    public async Task The_leases_of_a_silo_that_died_are_ended_before_anybody_asks_for_its_accounts()
+    {
+        var dead = _silos.Cluster.SecondarySilos[0];
+        var lender = dead.SiloAddress.ToParsableString() + "~";
+        await SignUpAsync();
+        Assert.Contains(Lenders(), other => other.StartsWith(lender, StringComparison.Ordinal));
+
+        await _silos.Cluster.KillSiloAsync(dead);
+
+        using var patience = new CancellationTokenSource(Patience);
+        while (Lenders().Any(other => other.StartsWith(lender, StringComparison.Ordinal)))
+            await Task.Delay(TimeSpan.FromMilliseconds(200), patience.Token);
+
+        string[] Lenders() => _silos.Read<LendersRecord>("lenders", GrainId.Create("lenders", "all")).Lenders;
     }
 
     [Fact]

@@ -12,7 +12,7 @@ internal static class SingletonGrains
 
     public static IKeyRingGrain KeyRing(this IGrainFactory grains) => grains.GetGrain<IKeyRingGrain>(0);
 
-    /// <summary>Waits for the answer of such a grain. The call may be carried out all the same when this gives up.</summary>
+    /// <summary>Waits for the answer of a grain, and no longer than a second. The call may be carried out all the same when this gives up.</summary>
     /// <exception cref="StateUnavailableException">There is no answer in time.</exception>
     public static async Task<T> InTimeAsync<T>(this Task<T> call, TimeProvider time)
     {
@@ -22,7 +22,7 @@ internal static class SingletonGrains
         }
         catch (TimeoutException late)
         {
-            throw new StateUnavailableException("A grain of which there is one does not answer in time.", late);
+            throw new StateUnavailableException("A grain does not answer in time.", late);
         }
     }
 }

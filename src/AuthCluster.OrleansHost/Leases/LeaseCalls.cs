@@ -39,6 +39,9 @@ internal sealed class HolderReference
 /// <summary>An incarnation of a lender is named after its silo: <c>address~number</c>.</summary>
 internal static class LenderNames
 {
-    public static ILenderGrain LenderOf(this IGrainFactory grains, string lender) =>
-        grains.GetGrain<ILenderGrain>(lender[..lender.LastIndexOf('~')]);
+    public static ILenderGrain LenderOf(this IGrainFactory grains, string lender) => grains.GetGrain<ILenderGrain>(AddressOf(lender));
+
+    public static SiloAddress SiloOf(string lender) => SiloAddress.FromParsableString(AddressOf(lender));
+
+    private static string AddressOf(string lender) => lender[..lender.LastIndexOf('~')];
 }

@@ -15,19 +15,40 @@ internal sealed class LenderRecord
     public TimeSpan Duration { get; init; }
 }
 
+[GenerateSerializer, Alias("authcluster.lenders-record")]
+internal sealed class LendersRecord
+{
+    [Id(0)]
+    public string[] Lenders { get; init; } = [];
+}
+
 /// <summary>
 /// The records of lenders, read and written past all grains: a lender proves with them that the store still knows it, whatever grains
 /// elsewhere believe. The record of a lender whose loans are over is removed.
 /// </summary>
-internal sealed class LenderRecords([FromKeyedServices(GrainStorage.Name)] IGrainStorage storage) : ILenderRecords
+internal sealed class LenderRecords([FromKeyedServices(GrainStorage.Name)] IGrainStorage storage, TimeProvider time) : ILenderRecords
 {
     private const string Name = "lender";
+    private const string RegisterName = "lenders";
+
+    /// <summary>Nodes that start or stop at the same moment change the register one after the other.</summary>
+    private const int RegisterAttempts = 50;
+
+    private static readonly GrainId RegisterId = GrainId.Create(RegisterName, "all");
+
+    /// <summary>The lenders that may have loans out. One that was made by an older version of this program may be missing.</summary>
+    public async Task<IReadOnlyList<string>> ListAsync() => (await LoadRegisterAsync()).State!.Lenders;
+
+    /// <summary>The lender is over: whoever looks for those that are not need not look at it.</summary>
+    public Task StrikeOffAsync(string lender) => RegisterAsync(lenders => [.. lenders.Where(other => other != lender)]);
 
     public async Task<bool> TryCreateAsync(string lender, TimeSpan duration)
     {
         var stored = await LoadAsync(lender);
         if (Exists(stored))
             return false;
+        // Before it lends: no lender is missing where others look for those that were left behind.
+        await RegisterAsync(lenders => [.. lenders, lender]);
         stored.State = new LenderRecord { Status = (int)LenderStatus.Lending, Duration = duration };
         return await TryAsync(storage.WriteStateAsync(Name, IdOf(lender), stored));
     }
@@ -52,8 +73,36 @@ internal sealed class LenderRecords([FromKeyedServices(GrainStorage.Name)] IGrai
             if (await TryAsync(status == LenderStatus.Over
                 ? storage.ClearStateAsync(Name, IdOf(lender), stored)
                 : storage.WriteStateAsync(Name, IdOf(lender), stored)))
-                return;
+                break;
         }
+
+        if (status == LenderStatus.Over)
+            await StrikeOffAsync(lender);
+    }
+
+    private async Task RegisterAsync(Func<string[], string[]> change)
+    {
+        for (var attempt = 1; attempt <= RegisterAttempts; attempt++)
+        {
+            var stored = await LoadRegisterAsync();
+            var changed = change(stored.State!.Lenders);
+            if (changed.Length == stored.State.Lenders.Length)
+                return;
+            stored.State = new LendersRecord { Lenders = changed };
+            if (await TryAsync(storage.WriteStateAsync(RegisterName, RegisterId, stored)))
+                return;
+            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 20)), time);
+        }
+
+        throw new StateUnavailableException("The register of lenders is being written by others all the time.");
+    }
+
+    private async Task<GrainState<LendersRecord>> LoadRegisterAsync()
+    {
+        var stored = new GrainState<LendersRecord>(new LendersRecord());
+        await storage.ReadStateAsync(RegisterName, RegisterId, stored);
+        stored.State ??= new LendersRecord();
+        return stored;
     }
 
     private static async Task<bool> TryAsync(Task write)

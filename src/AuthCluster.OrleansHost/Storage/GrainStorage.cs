@@ -50,9 +50,9 @@ internal static class GrainStorage
     {
         silo.Configure<ClusterMembershipOptions>(membership =>
         {
-            // A silo that starts waits for all that look alive in the table. Where all of them crashed and none comes back at its address,
-            // it gives up after a while; the next start sees how long they have not been heard of.
-            membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
+            // A silo that starts waits for all that look alive in the table. Those that have not written for three of these times do not: where
+            // all crashed and come back at other addresses, nobody is there to declare them dead.
+            membership.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(2);
             membership.MaxJoinAttemptTime = TimeSpan.FromMinutes(1);
         });
         if (options.AdvertisedIPAddress is { } address)

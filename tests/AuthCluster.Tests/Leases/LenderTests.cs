@@ -31,12 +31,28 @@ public sealed class LenderTests
         await _records.TryCreateAsync("other~1", TimeSpan.FromSeconds(60));
         var lender = new Lender("silo", Times, _records, new NoCalls(), _time, Guid.NewGuid);
 
-        var takeOver = lender.TakeOverAsync(Guid.NewGuid(), new Owner("other~1", Guid.NewGuid()));
+        var settled = lender.SettleAsync("other~1");
         await PassAsync(TimeSpan.FromSeconds(65));
-        Assert.False(takeOver.IsCompleted);
+        Assert.False(settled.IsCompleted);
 
         await PassAsync(TimeSpan.FromSeconds(2));
-        await takeOver;
+        await settled;
+        Assert.Equal(LenderStatus.Over, (await _records.ReadAsync("other~1")).Status);
+    }
+
+    [Fact]
+    public async Task Who_wants_an_account_of_a_lender_that_is_gone_is_refused_after_a_second_and_served_once_its_leases_are_over()
+    {
+        await _records.TryCreateAsync("other~1", Times.Duration);
+        var lender = new Lender("silo", Times, _records, new NoCalls(), _time, Guid.NewGuid);
+        var (key, stored) = (Guid.NewGuid(), new Owner("other~1", Guid.NewGuid()));
+
+        var first = lender.TakeOverAsync(key, stored);
+        await PassAsync(LeaseTimes.Patience);
+        await Assert.ThrowsAsync<StateUnavailableException>(() => first);
+        await PassAsync(Times.Duration);
+
+        Assert.NotEqual(stored, await lender.TakeOverAsync(key, stored));
         Assert.Equal(LenderStatus.Over, (await _records.ReadAsync("other~1")).Status);
     }
 
