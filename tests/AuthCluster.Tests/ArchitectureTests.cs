@@ -27,6 +27,10 @@ public sealed class ArchitectureTests
         name => new[] { "SQLite", "Orleans", "AuthCluster.EmbeddedHost" }.Any(part => name.Contains(part, StringComparison.OrdinalIgnoreCase)));
 
     [Fact]
+    public void The_client_library_knows_the_server_by_http_alone() => Assert.DoesNotContain(
+        References(Assembly.Load("AuthCluster.Client")), name => name.StartsWith("AuthCluster", StringComparison.Ordinal));
+
+    [Fact]
     public void The_map_names_every_room()
     {
         var root = new DirectoryInfo(AppContext.BaseDirectory);

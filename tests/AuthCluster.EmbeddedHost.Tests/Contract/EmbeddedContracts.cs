@@ -72,6 +72,8 @@ public sealed class RevocationTests(EmbeddedServers servers) : RevocationContrac
 
 public sealed class RevocationFeedTests(EmbeddedServers servers) : RevocationFeedContract(servers), IClassFixture<EmbeddedServers>;
 
+public sealed class ResourceServerTests(EmbeddedServers servers) : ResourceServerContract(servers), IClassFixture<EmbeddedServers>;
+
 public sealed class RevokerTests(EmbeddedServers servers) : RevokerContract(servers), IClassFixture<EmbeddedServers>;
 
 public sealed class ServicesTests(EmbeddedServers servers) : ServicesContract(servers), IClassFixture<EmbeddedServers>;

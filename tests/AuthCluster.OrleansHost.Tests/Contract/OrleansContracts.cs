@@ -72,6 +72,8 @@ public sealed class RevocationTests(OrleansServers servers) : RevocationContract
 
 public sealed class RevocationFeedTests(OrleansServers servers) : RevocationFeedContract(servers), IClassFixture<OrleansServers>;
 
+public sealed class ResourceServerTests(OrleansServers servers) : ResourceServerContract(servers), IClassFixture<OrleansServers>;
+
 public sealed class RevokerTests(OrleansServers servers) : RevokerContract(servers), IClassFixture<OrleansServers>;
 
 public sealed class ServicesTests(OrleansServers servers) : ServicesContract(servers), IClassFixture<OrleansServers>;
