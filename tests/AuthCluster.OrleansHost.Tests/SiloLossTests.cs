@@ -20,7 +20,13 @@ public sealed class SiloLossTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _silos = await TestSilos.StartAsync();
-        var settings = new Dictionary<string, string> { ["Passwords:Cost"] = "Lowest", ["RateLimits:PerAddress"] = "0" };
+        var settings = new Dictionary<string, string>
+        {
+            ["Passwords:Cost"] = "Lowest",
+            ["RateLimits:PerAddress"] = "0",
+            ["Services:0:Id"] = FeedReader.Id,
+            ["Services:0:Secret"] = FeedReader.Secret,
+        };
         for (var node = 0; node < TestSilos.Count; node++)
             _frontDoors.Add(await FrontDoorServer.StartAsync(_silos, settings));
         _apis = [.. _frontDoors.Select(Open)];
@@ -66,6 +72,61 @@ public sealed class SiloLossTests : IAsyncLifetime
             await Task.Delay(TimeSpan.FromMilliseconds(200), patience.Token);
 
         string[] Lenders() => _silos.Read<LendersRecord>("lenders", GrainId.Create("lenders", "all")).Lenders;
+    }
+
+    [Fact]
+    public async Task A_silo_that_dies_takes_no_revocation_with_it_and_the_feed_is_complete_again()
+    {
+        var sessions = await SignUpAsync();
+        await using var feed = await FeedReader.OpenAsync(_apis[0]);
+        var place = (await feed.NextAsync()).Id;
+        await Task.WhenAll(sessions[..6].Select(session => _apis[1].PostAsync("/api/user/logout", token: session.Access)));
+
+        await _silos.Cluster.KillSiloAsync(_silos.Cluster.SecondarySilos[0]);
+        await Task.WhenAll(sessions[6..].Select(session => UntilAnsweredAsync(() => _apis[2].PostAsync("/api/user/logout", token: session.Access))));
+
+        var told = await feed.ReadToNowAsync();
+        await using var late = await FeedReader.OpenAsync(_frontDoors[1].BaseAddress, place);
+        var expected = sessions.Select(session => session.DeviceId).ToHashSet();
+        Assert.Equal(expected, told.Select(item => item.Text("sid")!).ToHashSet());
+        Assert.Equal(expected, (await late.ReadToNowAsync()).Select(item => item.Text("sid")!).ToHashSet());
+    }
+
+    [Fact]
+    public async Task A_stream_goes_on_while_silos_are_replaced_one_after_the_other()
+    {
+        await using var feed = await FeedReader.OpenAsync(_apis[0]);
+        var expected = new HashSet<string>();
+        foreach (var silo in _silos.Cluster.SecondarySilos.ToList())
+        {
+            await LogOutAsync();
+            await _silos.Cluster.StopSiloAsync(silo);
+            await LogOutAsync();
+            await _silos.Cluster.StartAdditionalSiloAsync();
+            await _silos.Cluster.WaitForLivenessToStabilizeAsync();
+        }
+
+        await LogOutAsync();
+        Assert.Equal(expected, (await feed.ReadToNowAsync()).Select(item => item.Text("sid")!).ToHashSet());
+
+        async Task LogOutAsync()
+        {
+            foreach (var api in _apis)
+            {
+                var session = Session.Of(new User("", "", ""), await UntilAnsweredAsync(() => LogInAsync(api)));
+                expected.Add(session.DeviceId);
+                await UntilAnsweredAsync(() => api.PostAsync("/api/user/logout", token: session.Access));
+            }
+        }
+
+        static async Task<Answer> LogInAsync(ApiClient api)
+        {
+            var email = ApiClient.NewEmail();
+            await api.PostAsync("/api/user/create", new { email, password = "walnut ladder 4711 c" });
+            var login = await api.TryLoginAsync(email, "walnut ladder 4711 c");
+            // An account that could not be made is tried with another address.
+            return login.Status == 401 ? await LogInAsync(api) : login;
+        }
     }
 
     [Fact]
