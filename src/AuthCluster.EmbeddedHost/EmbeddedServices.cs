@@ -19,6 +19,7 @@ internal static class EmbeddedServices
         services.AddSingleton<IUnknownAddressBudgets, UnknownAddressBudgets>();
         services.AddSingleton<IAccountIndex, AccountIndex>();
         services.AddSingleton<ISpentIds, SpentIds>();
+        services.AddSingleton<IRevokedLegacyTokens, RevokedLegacyTokens>();
         services.AddSingleton<IAccounts>(provider => new EmbeddedAccounts(
             provider.GetRequiredService<IAccountStore>(),
             provider.GetRequiredService<AccountRules>(),

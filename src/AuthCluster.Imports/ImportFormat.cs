@@ -43,7 +43,24 @@ internal sealed record ImportFormat(string Name, string Table, IReadOnlyDictiona
     {
         "keycloak" => UsersOf(path).Select(KeycloakUsers.Flatten),
         "firebase" => UsersOf(path).Select(row => FirebaseUsers.Flatten(row, firebase)),
+        "django" => WithSecondFactors(path, table, SqliteSecondFactors.OfDjango),
+        "identity" => WithSecondFactors(path, table, SqliteSecondFactors.OfIdentity).Select(IfEnabled),
         _ => SourceFile.Read(path, table ?? Table),
+    };
+
+    private IEnumerable<SourceRow> WithSecondFactors(string path, string? table, Func<string, IReadOnlyDictionary<string, SourceSecondFactor>> read)
+    {
+        var rows = SourceFile.Read(path, table ?? Table);
+        if (!SourceFile.IsSqlite(path))
+            return rows;
+        var found = read(path);
+        return rows.Select(row => Value(row, ImportField.Id) is { } id ? row with { SecondFactor = found.GetValueOrDefault(id) } : row);
+    }
+
+    /// <summary>Identity keeps an authenticator's key from the moment that it was shown, and asks for codes by a flag.</summary>
+    private static SourceRow IfEnabled(SourceRow row) => row with
+    {
+        SecondFactor = row["TwoFactorEnabled"]?.ToUpperInvariant() is "1" or "TRUE" or "T" ? row.SecondFactor ?? SourceSecondFactor.Unknown : null,
     };
 
     private static List<(JsonElement User, long Number)> UsersOf(string path)
@@ -82,5 +99,9 @@ internal static class ImportField
     public const string Superuser = "is_superuser";
     public const string Roles = "roles";
 
-    public static readonly string[] All = [Id, Email, Username, Password, Active, Inactive, Verified, Joined, LastLogin, Superuser, Roles];
+    /// <summary>Base32.</summary>
+    public const string TotpSecret = "totp_secret";
+    public const string EmergencyCodes = "emergency_codes";
+
+    public static readonly string[] All = [Id, Email, Username, Password, Active, Inactive, Verified, Joined, LastLogin, Superuser, Roles, TotpSecret, EmergencyCodes];
 }

@@ -10,6 +10,7 @@ internal sealed class ImportOptions
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Says what would happen, and changes nothing." };
     private readonly Option<bool> _superusers = new("--superusers-are-admins") { Description = "Django's superusers get the role admin." };
     private readonly Option<bool> _verified = new("--emails-are-verified") { Description = "The other system had every address confirmed." };
+    private readonly Option<bool> _withoutSecondFactors = new("--without-second-factors") { Description = "Users log in by their passwords alone until they turn one on here." };
     private readonly Option<string> _parameters = new("--hash-parameters") { Description = "Firebase: a JSON file with the project's password hash parameters." };
     private readonly Option<string[]> _map = new("--map")
     {
@@ -29,13 +30,15 @@ internal sealed class ImportOptions
 
     public Option<string> Report { get; } = new("--report") { Description = "A CSV file to make, with a line for each row." };
 
+    public Option<string> Revoked { get; } = new("--revoked") { Description = "A file with one jti a line: tokens that are dead in the other system." };
+
     public Option<string> Table { get; } = new("--table") { Description = "SQLite: the table with the users." };
 
     private static IEnumerable<string> Formats => ImportFormat.All.Select(format => format.Name);
 
     public void AddTo(Command command)
     {
-        Option[] options = [From, _format, _dryRun, Report, Table, _map, _superusers, _verified, _parameters];
+        Option[] options = [From, _format, _dryRun, Report, Revoked, Table, _map, _superusers, _verified, _withoutSecondFactors, _parameters];
         foreach (var option in options)
             command.Options.Add(option);
     }
@@ -44,7 +47,7 @@ internal sealed class ImportOptions
     {
         var format = ImportFormat.All.Single(format => format.Name == parsed.GetRequiredValue(_format));
         var maps = (parsed.GetValue(_map) ?? []).Select(map => KeyValuePair.Create(Field(map), map[..map.IndexOf('=', StringComparison.Ordinal)]));
-        return new ImportWishes(format.With(maps), parsed.GetValue(_dryRun), parsed.GetValue(_superusers), parsed.GetValue(_verified));
+        return new ImportWishes(format.With(maps), parsed.GetValue(_dryRun), parsed.GetValue(_superusers), parsed.GetValue(_verified), parsed.GetValue(_withoutSecondFactors));
     }
 
     public FirebaseParameters? Firebase(ParseResult parsed) => parsed.GetValue(_parameters) is { } path ? FirebaseParameters.Read(path) : null;

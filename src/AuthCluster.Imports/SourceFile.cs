@@ -22,6 +22,8 @@ internal static class SourceFile
         return start.TrimStart('\uFEFF', ' ', '\r', '\n').StartsWith('{') ? ReadJsonLines(path) : ReadCsv(path);
     }
 
+    public static bool IsSqlite(string path) => Start(path) == SqliteHeader;
+
     private static string Start(string path)
     {
         try

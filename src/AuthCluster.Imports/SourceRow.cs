@@ -5,6 +5,9 @@ namespace AuthCluster.Imports;
 /// <param name="Fault">Why the row cannot be read at all.</param>
 internal sealed record SourceRow(long Number, IReadOnlyDictionary<string, string?> Columns, string? Fault = null)
 {
+    /// <summary>Where it is in no column of its own.</summary>
+    public SourceSecondFactor? SecondFactor { get; init; }
+
     public static SourceRow Broken(long number, string fault) => new(number, new Dictionary<string, string?>(), fault);
 
     /// <summary>The column, or <c>null</c> where it is missing or empty.</summary>

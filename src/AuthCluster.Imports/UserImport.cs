@@ -1,22 +1,22 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using AuthCluster.Accounts;
 using AuthCluster.Accounts.Acts;
 using AuthCluster.Emails;
+using AuthCluster.Http.SecondFactors;
 using AuthCluster.Passwords;
 
 namespace AuthCluster.Imports;
 
 /// <summary>What is wished of an import besides its rows.</summary>
-internal sealed record ImportWishes(ImportFormat Format, bool IsDryRun, bool SuperusersAreAdministrators, bool EmailsAreVerified);
+internal sealed record ImportWishes(ImportFormat Format, bool IsDryRun, bool SuperusersAreAdministrators, bool EmailsAreVerified, bool WithoutSecondFactors);
 
 /// <summary>Makes accounts of the rows of another system, each once: a row that was imported before is known, and changes nothing.</summary>
-internal sealed class UserImport(IAccounts accounts, PasswordHasher hasher, ImportWishes wishes)
+internal sealed class UserImport(IAccounts accounts, PasswordHasher hasher, TotpSecrets secrets, ForeignCodes codes, ImportWishes wishes)
 {
     private const int LongestRole = 64;
     private const int MostRoles = 32;
+    private const int MostCodes = 32;
 
     private const int Portion = 1024;
     private const int AtATime = 64;
@@ -38,11 +38,6 @@ internal sealed class UserImport(IAccounts accounts, PasswordHasher hasher, Impo
         }
     }
 
-    /// <summary>An id that is a UUID is kept. Any other leads to the same UUID each time, so that the import can be run again.</summary>
-    public static Guid IdOf(string format, string sourceId) => Guid.TryParse(sourceId, out var id) && id != Guid.Empty
-        ? id
-        : new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"authcluster import {format} {sourceId}")).AsSpan(0, 16), bigEndian: true);
-
     private IEnumerable<LoginName> NamesOf(SourceRow row)
     {
         if (CanonicalEmail.TryParse(Value(row, ImportField.Email), out var email))
@@ -61,9 +56,13 @@ internal sealed class UserImport(IAccounts accounts, PasswordHasher hasher, Impo
             return ImportedRow.Refused(row, sourceId, nameless);
         if (Roles(row) is not { } roles)
             return ImportedRow.Refused(row, sourceId, "invalid_roles");
+        var secondFactor = wishes.WithoutSecondFactors ? null : SecondFactorOf(row);
+        // Without it the password alone would open the account.
+        if (secondFactor is { Secret: null })
+            return ImportedRow.Refused(row, sourceId, "unknown_second_factor");
         var stored = Value(row, ImportField.Password);
         var isUsable = stored is not null && PasswordHasher.Knows(stored);
-        var act = new Adopt(IdOf(wishes.Format.Name, sourceId), names.Email, isUsable ? stored! : hasher.Decoy)
+        var act = new Adopt(ImportedId.Of(wishes.Format.Name, sourceId), names.Email, isUsable ? stored! : hasher.Decoy)
         {
             HasNoPassword = !isUsable,
             Username = names.Username,
@@ -73,9 +72,26 @@ internal sealed class UserImport(IAccounts accounts, PasswordHasher hasher, Impo
             Joined = Time(row, ImportField.Joined),
             LastLogin = Time(row, ImportField.LastLogin),
         };
+        if (secondFactor is { Secret: { } secret })
+            act = WithSecondFactor(act, secondFactor, secret);
         var outcome = wishes.IsDryRun ? await TryAsync(act) : await AdoptAsync(act);
         return new ImportedRow(row.Number, sourceId, act.Id, outcome.Outcome, outcome.Reason ?? Note(act, stored, isUsable) ?? names.Note);
     }
+
+    private SourceSecondFactor? SecondFactorOf(SourceRow row) => Value(row, ImportField.TotpSecret) is { } secret
+        ? SourceSecondFactor.Of(secret, Value(row, ImportField.EmergencyCodes))
+        : row.SecondFactor;
+
+    private Adopt WithSecondFactor(Adopt act, SourceSecondFactor source, byte[] secret) => act with
+    {
+        SealedTotp = secrets.Seal(act.Id, secret),
+        LastTotpStep = source.LastStep,
+        EmergencyCodes =
+        [
+            .. source.Codes.Select(code => codes.HashOf(act.Id, SecondFactorCodes.WithoutSeparators(code))).Take(MostCodes),
+            .. source.CodeHashes.Select(hash => codes.HashOf(act.Id, hash)).Take(MostCodes),
+        ],
+    };
 
     private static string? Note(Adopt act, string? stored, bool isUsable)
     {

@@ -2,7 +2,9 @@ using System.CommandLine;
 using AuthCluster.Accounts;
 using AuthCluster.Http.Commands;
 using AuthCluster.Http.Files;
+using AuthCluster.Http.SecondFactors;
 using AuthCluster.Passwords;
+using AuthCluster.Tokens.Legacy;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthCluster.Imports;
@@ -24,9 +26,14 @@ public static class UsersCommand
     {
         var wishes = options.Wishes(parsed);
         var rows = wishes.Format.Read(parsed.GetRequiredValue(options.From), parsed.GetValue(options.Table), options.Firebase(parsed));
+        var revoked = ReadRevoked(parsed.GetValue(options.Revoked));
         await using var state = await open(CommandLine.SettingsOf(parsed));
+        // Before the accounts that they would open.
+        if (revoked.Count > 0 && !wishes.IsDryRun)
+            await state.Services.GetRequiredService<IRevokedLegacyTokens>().AddAsync(revoked);
         var import = new UserImport(
-            state.Services.GetRequiredService<IAccounts>(), state.Services.GetRequiredService<PasswordHasher>(), wishes);
+            state.Services.GetRequiredService<IAccounts>(), state.Services.GetRequiredService<PasswordHasher>(),
+            state.Services.GetRequiredService<TotpSecrets>(), state.Services.GetRequiredService<ForeignCodes>(), wishes);
         using var report = new ImportReport(CreateReport(parsed.GetValue(options.Report)));
         await import.ImportAsync(rows, report.Add);
         var summary = report.Summary(wishes.IsDryRun);
@@ -34,6 +41,18 @@ public static class UsersCommand
             await state.Services.RecordAsync(ActivityEvents.AccountsImported, $"{wishes.Format.Name}: {summary}");
         Console.WriteLine(summary);
         return report.Refused == 0 ? 0 : 1;
+    }
+
+    private static HashSet<Guid> ReadRevoked(string? path)
+    {
+        try
+        {
+            return path is null ? [] : [.. File.ReadLines(path).Select(line => line.Trim()).Where(line => line.Length > 0).Select(LegacyTokenId.Of)];
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new BadConfigurationException($"{path} cannot be read: {fault.Message}", fault);
+        }
     }
 
     private static FileStream? CreateReport(string? path)

@@ -56,6 +56,7 @@ internal static class ClusterServices
         services.AddSingleton<IUnknownAddressBudgets, ClusterUnknownAddressBudgets>();
         services.AddSingleton<IAccountIndex, ClusterAccountIndex>();
         services.AddSingleton<ISpentIds, ClusterSpentIds>();
+        services.AddSingleton<IRevokedLegacyTokens, ClusterRevokedLegacyTokens>();
         services.AddHostedService<KeyRingRounds>();
         services.AddHealthChecks().AddCheck<ClusterHealth>("cluster");
     }

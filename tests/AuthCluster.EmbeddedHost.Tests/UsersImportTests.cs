@@ -112,7 +112,7 @@ public sealed class UsersImportTests : IDisposable
         var file = Write("realm.json", $$$"""
             {"realm":"shop","users":[
               {"id":"{{{UserId}}}","email":"kc@example.com","enabled":true,"emailVerified":true,"createdTimestamp":1551675967000,
-               "credentials":[{"type":"otp"},{"type":"password",
+               "credentials":[{"type":"password",
                  "secretData":"{\"value\":\"1u7BLvfSPxQFpwc5jpGSA+88EGl9pZYKhaZ8YPIu9N4=\",\"salt\":\"x/bm4Y3DcuV9eU97ervkPA==\"}",
                  "credentialData":"{\"hashIterations\":27500,\"algorithm\":\"pbkdf2-sha256\"}"}]}]
             }
@@ -140,6 +140,94 @@ public sealed class UsersImportTests : IDisposable
 
         Assert.Equal("1 rows: 1 imported, 0 known, 0 refused", LastLine(run));
         await LogInAsync("fire@example.com", "user1password");
+    }
+
+    [Fact]
+    public async Task A_second_factor_moves_in_with_its_emergency_codes_or_its_user_does_not()
+    {
+        var database = DjangoDatabase("""
+            CREATE TABLE otp_totp_totpdevice (id integer PRIMARY KEY, name varchar(64), confirmed bool, key varchar(80), step smallint, t0 bigint,
+                digits smallint, tolerance smallint, drift smallint, last_t bigint, user_id integer);
+            CREATE TABLE otp_static_staticdevice (id integer PRIMARY KEY, name varchar(64), confirmed bool, user_id integer);
+            CREATE TABLE otp_static_statictoken (id integer PRIMARY KEY, token varchar(16), device_id integer);
+            INSERT INTO otp_totp_totpdevice VALUES
+                (1, 'phone', 1, '48656c6c6f21deadbeef48656c6c6f21deadbeef', 30, 0, 6, 1, 0, 100, 1),
+                (2, 'never', 0, '00000000000000000000', 30, 0, 6, 1, 0, -1, 1),
+                (3, 'eight', 1, '48656c6c6f21deadbeef48656c6c6f21deadbeef', 30, 0, 8, 1, 0, -1, 2);
+            INSERT INTO otp_static_staticdevice VALUES (1, 'backup', 1, 1), (2, 'backup', 1, 6);
+            INSERT INTO otp_static_statictoken VALUES (1, 'abcd2345', 1), (2, 'wxyz6777', 1), (3, 'only2345', 2);
+            """);
+        var report = Path.Combine(_files.Path, "report.csv");
+
+        Assert.Equal("9 rows: 5 imported, 0 known, 4 refused", LastLine(await ImportAsync("--from", database, "--format", "django", "--report", report)));
+
+        Assert.Equal(2, (await File.ReadAllLinesAsync(report)).Count(line => line.EndsWith(",refused,unknown_second_factor", StringComparison.Ordinal)));
+        Assert.Equal("9 rows: 2 imported, 5 known, 2 refused", LastLine(await ImportAsync("--from", database, "--format", "django", "--without-second-factors")));
+        await using var server = await ServeAsync();
+        using var http = new HttpClient { BaseAddress = server.BaseAddress };
+        var api = new ApiClient(http);
+        var ada = new User("", "ada@example.com", "mysecret");
+        var app = new Authenticator("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP");
+        (await api.TryLoginAsync(ada)).AssertProblem(401, "mfa_required");
+        (await api.TryLoginAsync(ada, otp: "abcd2346")).AssertProblem(401, "invalid_credentials");
+        (await api.TryLoginAsync(ada, otp: await app.NextCodeAsync())).AssertStatus(200);
+        (await api.TryLoginAsync(ada, otp: "ABCD-2345")).AssertStatus(200);
+        (await api.TryLoginAsync(ada, otp: "abcd2345")).AssertProblem(401, "invalid_credentials");
+        (await api.TryLoginAsync("root@example.com", "mysecret")).AssertStatus(200);
+    }
+
+    [Fact]
+    public async Task Authenticators_of_Identity_and_of_a_CSV_file_move_in()
+    {
+        var identity = Path.Combine(_files.Path, "identity.db");
+        await using (var connection = new SqliteConnection($"Data Source={identity};Pooling=False"))
+        {
+            await connection.OpenAsync();
+            await using var command = connection.CreateCommand();
+            command.CommandText = """
+                CREATE TABLE AspNetUsers (Id TEXT PRIMARY KEY, UserName TEXT, Email TEXT, EmailConfirmed INTEGER, PasswordHash TEXT, TwoFactorEnabled INTEGER);
+                CREATE TABLE AspNetUserTokens (UserId TEXT, LoginProvider TEXT, Name TEXT, Value TEXT);
+                INSERT INTO AspNetUsers VALUES ('1', 'on@example.com', 'on@example.com', 1, NULL, 1), ('2', 'off@example.com', 'off@example.com', 1, NULL, 0),
+                    ('3', 'sms@example.com', 'sms@example.com', 1, NULL, 1);
+                INSERT INTO AspNetUserTokens VALUES ('1', '[AspNetUserStore]', 'AuthenticatorKey', 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'),
+                    ('1', '[AspNetUserStore]', 'RecoveryCodes', 'BBBBB-CCCCC;DDDDD-FFFFF'), ('2', '[AspNetUserStore]', 'AuthenticatorKey', 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP');
+                """;
+            await command.ExecuteNonQueryAsync();
+        }
+
+        var run = await ImportAsync("--from", identity, "--format", "identity");
+        var csv = Write("users.csv", $"id,email,password,totp_secret,emergency_codes\n{UserId},csv@example.com,{DjangoHash},jbsw y3dp ehpk 3pxp jbsw y3dp ehpk 3pxp,aaaa-1111 bbbb-2222\n");
+        Assert.Equal("1 rows: 1 imported, 0 known, 0 refused", LastLine(await ImportAsync("--from", csv, "--format", "csv")));
+
+        Assert.Equal("3 rows: 2 imported, 0 known, 1 refused", LastLine(run));
+        Assert.Contains("row 3 is refused: unknown_second_factor", run.Error, StringComparison.Ordinal);
+        await using var server = await ServeAsync();
+        using var http = new HttpClient { BaseAddress = server.BaseAddress };
+        var api = new ApiClient(http);
+        (await api.TryLoginAsync(new User("", "csv@example.com", "mysecret"), otp: "bbbb2222")).AssertStatus(200);
+    }
+
+    [Fact]
+    public async Task Nobody_is_signed_out_by_the_move_but_whom_the_old_system_had_signed_out()
+    {
+        var revoked = Write("blacklist.txt", "deadbeef\n\n  cafe  \n");
+        await ImportAsync("--from", DjangoDatabase(), "--format", "django", "--revoked", revoked);
+        var settings = LegacyToken.Settings.Append("Passwords:Cost=Lowest").Select(setting => setting.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
+        await using var server = await EmbeddedServerProcess.StartAsync(settings, _data);
+        using var http = new HttpClient { BaseAddress = server.BaseAddress };
+        var api = new ApiClient(http);
+
+        var token = LegacyToken.Access("1");
+        Assert.Equal("ada@example.com", (await api.GetAsync("/api/forward-auth", token)).AssertStatus(200).Header("X-Auth-Email"));
+        (await api.PostAsync("/api/user/login/legacy", new { token = LegacyToken.Refresh("1") })).AssertStatus(200);
+        foreach (var dead in new[] { LegacyToken.Access("1", "deadbeef"), LegacyToken.Refresh("1", "cafe"), LegacyToken.Access("4") })
+        {
+            (await api.GetAsync("/api/forward-auth", dead)).AssertProblem(401, "token_not_valid");
+            (await api.PostAsync("/api/user/login/legacy", new { token = dead })).AssertProblem(401, "token_not_valid");
+        }
+
+        (await api.PostAsync("/api/user/logout", token: token)).AssertStatus(204);
+        (await api.GetAsync("/api/forward-auth", token)).AssertProblem(401, "token_not_valid");
     }
 
     [Theory]
@@ -186,7 +274,7 @@ public sealed class UsersImportTests : IDisposable
     }
 
     /// <summary>Tables as Django makes them, and nine users.</summary>
-    private string DjangoDatabase()
+    private string DjangoDatabase(string more = "")
     {
         var path = Path.Combine(_files.Path, "db.sqlite3");
         using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
@@ -207,6 +295,7 @@ public sealed class UsersImportTests : IDisposable
                 ('{DjangoHash}', 0, 'wrong', '', 'not an address', 0, 1, '2019-03-04 05:06:07', ''),
                 ('{DjangoHash}', 0, 'ADA', '', 'other.ada@example.com', 0, 1, '2019-03-04 05:06:07', ''),
                 ('{DjangoHash}', 0, 'old@example.com', '', 'new@example.com', 0, 1, '2019-03-04 05:06:07', '');
+            {more}
             """;
         command.ExecuteNonQuery();
         return path;

@@ -96,6 +96,10 @@ internal static class Schema
         CREATE TABLE spent_ids (id BLOB NOT NULL PRIMARY KEY, until INTEGER NOT NULL) WITHOUT ROWID;
         CREATE INDEX spent_ids_until ON spent_ids (until);
         """,
+        """
+        -- Tokens of another system that were dead there before its users moved in.
+        CREATE TABLE revoked_legacy_tokens (id BLOB NOT NULL PRIMARY KEY) WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>Brings the database to the last step. An older one is copied first, to <c>authcluster.db.before-vN</c>.</summary>

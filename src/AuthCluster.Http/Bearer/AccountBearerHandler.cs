@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Text.Encodings.Web;
 using AuthCluster.Accounts;
 using AuthCluster.Http.Answers;
+using AuthCluster.Http.Legacy;
 using AuthCluster.Tokens;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
@@ -17,7 +18,7 @@ namespace AuthCluster.Http.Bearer;
 /// <see cref="TokenCheck"/>, which answers from the verified-token cache and the account's standing.
 /// </summary>
 internal sealed class AccountBearerHandler(
-    IOptionsMonitor<JwtBearerOptions> options, ILoggerFactory logger, UrlEncoder encoder, TokenCheck check)
+    IOptionsMonitor<JwtBearerOptions> options, ILoggerFactory logger, UrlEncoder encoder, TokenCheck check, LegacyCheck legacy)
     : JwtBearerHandler(options, logger, encoder)
 {
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
@@ -30,7 +31,9 @@ internal sealed class AccountBearerHandler(
         if (!wasSent)
             return AuthenticateResult.NoResult();
         var verdict = await judging;
-        return verdict.IsGood(out var token, out var standing) ? await AcceptAsync(token, standing, received.Token) : await RefuseAsync();
+        if (verdict.IsGood(out var token, out var standing))
+            return await AcceptAsync(token, standing, received.Token);
+        return await CheckLegacyAsync(received.Token) is { } other ? Accept(other) : await RefuseAsync();
     }
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
@@ -72,6 +75,19 @@ internal sealed class AccountBearerHandler(
             return decided;
         validated.Success();
         return validated.Result!;
+    }
+
+    /// <summary>Few endpoints take a token of the system that users come from: those that read, and those that log it out.</summary>
+    private async Task<LegacyVerdict?> CheckLegacyAsync(string? eventToken) =>
+        legacy.IsOn && Context.GetEndpoint()?.Metadata.GetMetadata<TakesLegacyTokens>() is not null
+            ? await legacy.CheckAsync(eventToken ?? HeaderToken())
+            : null;
+
+    private AuthenticateResult Accept(LegacyVerdict legacyVerdict)
+    {
+        Context.Features.Set(legacyVerdict);
+        var identity = new ClaimsIdentity([new Claim("sub", legacyVerdict.Token.AccountId.ToString())], Scheme.Name, nameType: "sub", roleType: "roles");
+        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name));
     }
 
     private async Task<AuthenticateResult> RefuseAsync()

@@ -3,6 +3,7 @@ using AuthCluster.Http.Answers;
 using AuthCluster.Http.Bearer;
 using AuthCluster.Http.Captcha;
 using AuthCluster.Http.Commands;
+using AuthCluster.Http.Legacy;
 using AuthCluster.Http.Logins;
 using AuthCluster.Http.Logs;
 using AuthCluster.Http.Mails;
@@ -17,6 +18,7 @@ using AuthCluster.Http.Settings;
 using AuthCluster.Keys;
 using AuthCluster.Passwords;
 using AuthCluster.Tokens;
+using AuthCluster.Tokens.Legacy;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Builder;
@@ -112,6 +114,7 @@ public static class FrontDoor
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<TokenIssuer>(provider, options.Issuer));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<TokenReader>(provider, options.Issuer));
         services.AddSingleton<VerifiedTokenCache>().AddSingleton<DeviceTokens>().AddSingleton<TokenCheck>();
+        services.AddSingleton(provider => new LegacyTokenReader(options.Legacy, provider.GetRequiredService<TimeProvider>())).AddSingleton<LegacyCheck>();
         services.AddSingleton<TokenAnswers>().AddSingleton<ForwardAuth>().AddSingleton<Assertions>().AddSingleton<RevocationStream>();
         services.AddHostedService<KeyRotation>().AddHostedService<ActivityRetention>().AddHostedService<RevocationRetention>().AddHostedService<MismatchLog>();
     }
@@ -134,7 +137,7 @@ public static class FrontDoor
         // What the owner's app calls the service.
         var name = options.PublicUrl is { } url ? new Uri(url).Host : "AuthCluster";
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<TotpSecrets>(provider, name));
-        services.AddSingleton<SecondFactorCodes>().AddSingleton<ChallengeCheck>();
+        services.AddSingleton<ForeignCodes>().AddSingleton<SecondFactorCodes>().AddSingleton<ChallengeCheck>();
         services.AddSingleton<PasskeyChallenges>().AddSingleton<PasskeyCeremonies>().AddSingleton<PasskeyLogin>().AddSingleton<PublicAddress>();
     }
 

@@ -1,6 +1,7 @@
 using AuthCluster.Http.Admin;
 using AuthCluster.Http.Answers;
 using AuthCluster.Http.Bodies;
+using AuthCluster.Http.Legacy;
 using AuthCluster.Http.Operations;
 using AuthCluster.Http.Pages;
 using AuthCluster.Http.RateLimits;
@@ -24,6 +25,7 @@ internal static class Routes
         open.MapPost("create", Create.HandleAsync).LimitPerAddress().Answers<RegisteredAnswer>(201).Answers(202).Problems(400, 403, 409, 429, 503);
         open.MapPost("login", Login.HandleAsync).LimitPerAddress().Answers<TokenAnswer>().Problems(400, 401, 403, 409, 429, 503);
         open.MapPost("login/mfa", LoginMfa.HandleAsync).LimitPerAddress().Answers<TokenAnswer>().Problems(400, 401, 409, 429, 503);
+        open.MapPost("login/legacy", LoginLegacy.HandleAsync).LimitPerAddress().Answers<TokenAnswer>().Problems(400, 401, 403, 409, 429, 503);
         open.MapPost("login/refresh", Refresh.HandleAsync).Answers<TokenAnswer>().Problems(400, 401, 503);
         open.MapPost("login/verify", Verify.HandleAsync).Answers<IDictionary<string, object>>().Problems(400, 401, 503);
 
@@ -34,16 +36,16 @@ internal static class Routes
         open.MapMails();
 
         var own = open.MapGroup("").RequireAuthorization(Policies.User);
-        own.MapPost("logout", Logout.HandleAsync).Answers(204).Problems(401, 503);
-        own.MapPost("logout/all", LogoutAll.HandleAsync).Answers(204).Problems(401, 503);
+        own.MapPost("logout", Logout.HandleAsync).TakeLegacyTokens().Answers(204).Problems(401, 503);
+        own.MapPost("logout/all", LogoutAll.HandleAsync).TakeLegacyTokens().Answers(204).Problems(401, 503);
         own.MapPost("logout/others", LogoutOthers.HandleAsync).Answers<TokenAnswer>().Problems(401, 429, 503);
-        own.MapGet("view", ViewUser.HandleAsync).Answers<UserAnswer>().Problems(401, 503);
+        own.MapGet("view", ViewUser.HandleAsync).TakeLegacyTokens().Answers<UserAnswer>().Problems(401, 503);
         own.MapPatch("profile", PatchProfile.HandleAsync).Answers<UserAnswer>().Problems(400, 401, 429, 503);
         own.MapPost("password", Password.HandleAsync).LimitPerAddress().Answers<TokenAnswer>().Problems(400, 401, 429, 503);
         own.MapPost("email", Email.HandleAsync).RequireStepUp().LimitPerAddress().Answers(202).Problems(400, 401, 403, 429, 503);
-        own.MapGet("devices", Devices.HandleAsync).Answers<DeviceAnswer[]>().Problems(401, 503);
+        own.MapGet("devices", Devices.HandleAsync).TakeLegacyTokens().Answers<DeviceAnswer[]>().Problems(401, 503);
         own.MapDelete("devices/{id}", DeleteDevice.HandleAsync).Answers(204).Problems(401, 404, 503);
-        own.MapGet("activity", Activity.HandleAsync).Answers<ActivityAnswer[]>().Problems(400, 401, 503);
+        own.MapGet("activity", Activity.HandleAsync).TakeLegacyTokens().Answers<ActivityAnswer[]>().Problems(400, 401, 503);
         own.MapGet("export", Export.HandleAsync).Answers<ExportAnswer>().Problems(401, 503);
         own.MapMethods("delete", ["DELETE", "POST"], Delete.HandleAsync).RequireStepUp().LimitPerAddress().Answers(204).Problems(400, 401, 403, 409, 429, 503);
         own.MapSecondFactor();
@@ -150,6 +152,8 @@ internal static class Routes
     }
 
     private static RouteHandlerBuilder LimitPerAddress(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new LimitedPerAddress());
+
+    private static RouteHandlerBuilder TakeLegacyTokens(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new TakesLegacyTokens());
 
     private static RouteHandlerBuilder RequireStepUp(this RouteHandlerBuilder endpoint) => endpoint.AddEndpointFilter(StepUpFilter.InvokeAsync);
 

@@ -7,7 +7,7 @@ using AuthCluster.Http.Bearer;
 namespace AuthCluster.Http.SecondFactors;
 
 /// <summary>Second-factor codes, TOTP or emergency, compared outside the account's turn. The act that asked for one settles its attempt.</summary>
-internal sealed class SecondFactorCodes(IAccounts accounts, TotpSecrets secrets)
+internal sealed class SecondFactorCodes(IAccounts accounts, TotpSecrets secrets, ForeignCodes foreign)
 {
     /// <summary>Characters, as it is typed: several times as long as an emergency code.</summary>
     public const int LengthLimit = 128;
@@ -53,14 +53,15 @@ internal sealed class SecondFactorCodes(IAccounts accounts, TotpSecrets secrets)
     {
         if (EmergencyCodes.HashOf(code) is { } hash)
             return attempt.SettleCode(step: null, hash);
-        var isTotp = code.Length == TotpSecrets.Digits && code.All(char.IsAsciiDigit);
-        return attempt.SettleCode(isTotp ? secrets.StepOf(code, accountId, CredentialOf(attempt)) : null);
+        return code.Length == TotpSecrets.Digits && code.All(char.IsAsciiDigit)
+            ? attempt.SettleCode(secrets.StepOf(code, accountId, CredentialOf(attempt)))
+            : attempt.SettleCode(step: null, foreign.HashOf(accountId, code));
     }
 
     private static TotpCredential CredentialOf(Attempt attempt) => attempt.Credential as TotpCredential
         ?? throw new ArgumentException($"A code cannot be compared with {attempt.Credential.GetType().Name}.", nameof(attempt));
 
     /// <summary>Apps show codes in groups, and users type what they see.</summary>
-    private static string WithoutSeparators(string code) =>
+    internal static string WithoutSeparators(string code) =>
         string.Concat(code.Where(c => !char.IsWhiteSpace(c) && char.GetUnicodeCategory(c) != UnicodeCategory.DashPunctuation));
 }

@@ -29,8 +29,11 @@ internal sealed class TotpSecrets(MasterKey master, TimeProvider time, string is
         var secret = RandomNumberGenerator.GetBytes(SecretSize);
         var text = Base32Encoding.ToString(secret).TrimEnd('=');
         var uri = UriOf(text, user);
-        return (Convert.ToBase64String(master.Seal(Purpose, accountId.ToString(), secret)), new TotpAnswer(text, uri, SvgOf(uri)));
+        return (Seal(accountId, secret), new TotpAnswer(text, uri, SvgOf(uri)));
     }
+
+    /// <summary>The secret as an account keeps it.</summary>
+    public string Seal(Guid accountId, byte[] secret) => Convert.ToBase64String(master.Seal(Purpose, accountId.ToString(), secret));
 
     /// <summary>The step of time whose code this is; <c>null</c> where it is of none that is near.</summary>
     /// <exception cref="StateUnavailableException">The secret was not sealed by this deployment's master key.</exception>

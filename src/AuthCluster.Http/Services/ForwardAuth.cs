@@ -3,6 +3,7 @@ using System.Text;
 using AuthCluster.Accounts;
 using AuthCluster.Http.Answers;
 using AuthCluster.Http.Bearer;
+using AuthCluster.Http.Legacy;
 using AuthCluster.Http.Pages;
 using AuthCluster.Http.Proxies;
 using AuthCluster.Tokens;
@@ -14,7 +15,7 @@ namespace AuthCluster.Http.Services;
 /// Tells a proxy whether the request in front of it may pass (nginx <c>auth_request</c>, Traefik, Envoy). It calls the check itself
 /// rather than through the authentication middleware, which would cost a good part of its rate.
 /// </summary>
-internal sealed class ForwardAuth(TokenCheck check, Assertions assertions, PageCookies cookies)
+internal sealed class ForwardAuth(TokenCheck check, LegacyCheck legacy, Assertions assertions, PageCookies cookies)
 {
     private static readonly SearchValues<char> Plain = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (char)c).Where(c => c != '%')]);
     private const string FetchSite = "Sec-Fetch-Site";
@@ -51,19 +52,41 @@ internal sealed class ForwardAuth(TokenCheck check, Assertions assertions, PageC
     private Task Answer(HttpContext http, TokenVerdict verdict)
     {
         if (!verdict.IsGood(out var token, out var standing))
-            return Problems.TokenNotValid.ExecuteAsync(http);
+            return legacy.IsOn ? AnswerLegacyAsync(http) : Problems.TokenNotValid.ExecuteAsync(http);
         if (http.Request.QueryString.HasValue && Missing(http.Request.Query, token, standing) is { } missing)
             return missing.ExecuteAsync(http);
         if (http.Request.QueryString.HasValue && !TryAssert(http, token, standing))
             return Problems.ValidationFailed("assert", $"Name one audience of at most {Assertions.AudienceLimit} printable characters.").ExecuteAsync(http);
+        Tell(http, token.AccountIdText, standing);
+        http.Response.Headers["X-Auth-Session"] = token.SessionIdText;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// A token of the system that the user comes from. It has no session and has proved nothing that we know of: where a second factor or an assertion is
+    /// asked for, it will not do.
+    /// </summary>
+    private async Task AnswerLegacyAsync(HttpContext http)
+    {
+        var sent = AuthorizationHeader.TryReadToken(http.Request, out var token) ? token.ToString() : null;
+        if (sent is null || await legacy.CheckAsync(sent) is not { } verdict)
+            await Problems.TokenNotValid.ExecuteAsync(http);
+        else if (!HasRole(http.Request.Query, verdict.Standing))
+            await Problems.PermissionDenied.ExecuteAsync(http);
+        else if (http.Request.Query.ContainsKey("amr") || http.Request.Query.ContainsKey("assert"))
+            await Problems.MfaStepUpRequired.ExecuteAsync(http);
+        else
+            Tell(http, verdict.Token.AccountId.ToString(), verdict.Standing);
+    }
+
+    private static void Tell(HttpContext http, string accountId, Standing standing)
+    {
         var headers = http.Response.Headers;
-        headers["X-Auth-User"] = token.AccountIdText;
+        headers["X-Auth-User"] = accountId;
         if (standing.Email is { } email)
             headers["X-Auth-Email"] = HeaderValue(email);
         headers["X-Auth-Email-Verified"] = standing.EmailVerified ? "true" : "false";
         headers["X-Auth-Roles"] = standing.Roles.Length switch { 0 => "", 1 => standing.Roles[0], _ => string.Join(',', standing.Roles) };
-        headers["X-Auth-Session"] = token.SessionIdText;
-        return Task.CompletedTask;
     }
 
     /// <summary><c>?assert=AUDIENCE</c>: who the caller is, in a form that nobody else can have written.</summary>

@@ -50,6 +50,8 @@ public sealed class AuthClusterOptions : ICheckedSection
 
     public PageOptions Pages { get; set; } = new();
 
+    public List<LegacyOptions> Legacy { get; set; } = [];
+
     public BootstrapOptions Bootstrap { get; set; } = new();
 
     /// <summary><c>iss</c> of every token.</summary>
@@ -85,6 +87,7 @@ public sealed class AuthClusterOptions : ICheckedSection
     /// <summary>What is allowed, but seldom meant.</summary>
     public IEnumerable<SettingFault> Warnings() => new[]
     {
+        SettingRule.That(Legacy.TrueForAll(legacy => legacy.Until is not null), "Legacy", "has no Until: its key opens accounts for as long as it stands here."),
         SettingRule.That(PublicUrl is null || SettingRule.IsPrivate(PublicUrl), "PublicUrl", "is not https: others on the way read tokens."),
         SettingRule.That(Passwords.Cost != PasswordCost.Lowest, "Passwords:Cost", "is Lowest, which is for tests: stolen hashes are broken quickly."),
         SettingRule.That(Passwords.MinimumLength >= 8, "Passwords:MinimumLength", "is below 8: short passwords are guessed."),

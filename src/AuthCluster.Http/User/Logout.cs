@@ -1,6 +1,5 @@
-using AuthCluster.Accounts.Acts;
 using AuthCluster.Http.Answers;
-using AuthCluster.Http.Bearer;
+using AuthCluster.Http.Legacy;
 using Microsoft.AspNetCore.Http;
 
 namespace AuthCluster.Http.User;
@@ -8,9 +7,9 @@ namespace AuthCluster.Http.User;
 internal static class Logout
 {
     /// <summary>Ends this session.</summary>
-    public static async Task<IResult> HandleAsync(Caller caller, IAccounts accounts)
+    public static async Task<IResult> HandleAsync(EitherCaller caller, IAccounts accounts)
     {
-        var outcome = await accounts.For(caller.AccountId).PerformAsync(new EndOwnSession(caller.Proof, caller.Client));
+        var outcome = await accounts.For(caller.AccountId).PerformAsync(caller.LogOut());
         return outcome.AnswerNoContent();
     }
 }

@@ -10,6 +10,7 @@ namespace AuthCluster.Http.User;
 [JsonSerializable(typeof(PasswordRequest))]
 [JsonSerializable(typeof(DeleteRequest))]
 [JsonSerializable(typeof(LoginMfaRequest))]
+[JsonSerializable(typeof(LoginLegacyRequest))]
 [JsonSerializable(typeof(CodeRequest))]
 [JsonSerializable(typeof(TotpCreateRequest))]
 [JsonSerializable(typeof(TotpDeleteRequest))]

@@ -3,22 +3,28 @@ using System.Text.Json.Nodes;
 using AuthCluster.Accounts;
 using AuthCluster.Http.Answers;
 using AuthCluster.Http.Bodies;
+using AuthCluster.Http.Legacy;
 using AuthCluster.Options;
 using AuthCluster.Tokens;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AuthCluster.Http.User;
 
 internal static class Verify
 {
     /// <summary>Tells whether a token is good: the claims of one that is, with the roles as they stand now.</summary>
-    public static async Task<IResult> HandleAsync(Body<VerifyRequest> body, TokenCheck check, TokenReader reader, TokenOptions options)
+    public static async Task<IResult> HandleAsync(Body<VerifyRequest> body, TokenCheck check, LegacyCheck legacy, TokenReader reader, TokenOptions options)
     {
         var token = body.Value.Token!;
         var verdict = await check.InspectAsync(token);
         if (!verdict.IsGood(out _, out var standing))
-            return Problems.TokenNotValid;
-        var claims = options.Encrypt ? [] : ClaimsOf(reader.Payload(token)!, standing);
+            return legacy.IsOn && await legacy.InspectAsync(token) is { } other ? Answer(ClaimsOf(other.Token.Payload, other.Standing)) : Problems.TokenNotValid;
+        return Answer(options.Encrypt ? [] : ClaimsOf(reader.Payload(token)!, standing));
+    }
+
+    private static JsonHttpResult<JsonObject> Answer(JsonObject claims)
+    {
         claims["active"] = true;
         return TypedResults.Json(claims, AnswerJson.Default.JsonObject);
     }

@@ -35,6 +35,9 @@ internal struct StandingSurrogate
 
     [Id(9)]
     public string? Username;
+
+    [Id(10)]
+    public LegacyTokens? Legacy;
 }
 
 [RegisterConverter]
@@ -52,6 +55,8 @@ internal sealed class StandingConverter : IConverter<Standing, StandingSurrogate
         Roles = surrogate.Roles,
         MfaEnabled = surrogate.MfaEnabled,
         Sessions = surrogate.Sessions,
+        // A node of an earlier version sends none, and honours none.
+        Legacy = surrogate.Legacy ?? LegacyTokens.None,
     };
 
     public StandingSurrogate ConvertToSurrogate(in Standing value) => new()
@@ -66,6 +71,7 @@ internal sealed class StandingConverter : IConverter<Standing, StandingSurrogate
         Roles = value.Roles,
         MfaEnabled = value.MfaEnabled,
         Sessions = value.Sessions,
+        Legacy = value.Legacy,
     };
 }
 

@@ -14,7 +14,7 @@ public static class AccountDocument
     private const int Format = 1;
 
     public static byte[] Write(AccountState state) =>
-        JsonSerializer.SerializeToUtf8Bytes(WithUsername(Document(state), state), AccountDocumentJson.Default.StoredState);
+        JsonSerializer.SerializeToUtf8Bytes(WithRest(Document(state), state), AccountDocumentJson.Default.StoredState);
 
     /// <param name="activity">The recent activity, oldest first, where the host keeps it elsewhere.</param>
     /// <exception cref="JsonException">It is no account document, or one of a format that this version does not know.</exception>
@@ -22,13 +22,26 @@ public static class AccountDocument
     {
         var stored = JsonSerializer.Deserialize(document, AccountDocumentJson.Default.StoredState);
         return stored?.Format == Format
-            ? State(stored, activity, new SharedStrings()) with { Username = stored.Username, WantedUsername = stored.Wanted }
+            ? WithRest(State(stored, activity, new SharedStrings()), stored)
             : throw new JsonException($"An account document of format {stored?.Format} is not known to this version.");
     }
 
-    private static StoredState WithUsername(StoredState stored, AccountState state)
+    private static AccountState WithRest(AccountState state, StoredState stored) => state with
+    {
+        Username = stored.Username,
+        WantedUsername = stored.Wanted,
+        Legacy = stored is { LegacyEnded: null, LegacySpent: null } ? LegacyTokens.None : new LegacyTokens
+        {
+            EndedAt = stored.LegacyEnded,
+            Spent = Items(stored.LegacySpent, spent => new SpentLegacyToken(spent.Id, spent.Expires)),
+        },
+    };
+
+    private static StoredState WithRest(StoredState stored, AccountState state)
     {
         (stored.Username, stored.Wanted) = (state.Username, state.WantedUsername);
+        stored.LegacyEnded = state.Legacy.EndedAt;
+        stored.LegacySpent = Items(state.Legacy.Spent, spent => new StoredChallenge { Id = spent.Id, Expires = spent.Expires });
         return stored;
     }
 

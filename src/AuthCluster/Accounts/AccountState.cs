@@ -121,6 +121,9 @@ public sealed record AccountState
     /// <summary>Notices of new devices.</summary>
     public MailTimes DeviceMails { get; init; } = MailTimes.None;
 
+    /// <summary>Tokens of the system that its owner comes from.</summary>
+    public LegacyTokens Legacy { get; init; } = LegacyTokens.None;
+
     public required DateTimeOffset Joined { get; init; }
 
     public DateTimeOffset? LastLogin { get; init; }

@@ -118,4 +118,7 @@ public static class ActivityReasons
     /// <summary>An emergency code took the place of the second factor.</summary>
     public const string EmergencyCode = "emergency_code";
     public const string Administrator = "administrator";
+
+    /// <summary>By a token of the system that the user comes from.</summary>
+    public const string LegacyToken = "legacy_token";
 }

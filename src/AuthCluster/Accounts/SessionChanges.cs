@@ -59,7 +59,12 @@ internal static class SessionChanges
     /// <summary>Access tokens die, refresh tokens live on: clients fetch new claims.</summary>
     public static AccountState WithNewAccessSecret(this AccountState state, Moment moment) => state with { AccessSecret = moment.NewSecret() };
 
-    public static AccountState WithNewRefreshSecret(this AccountState state, Moment moment) => state with { RefreshSecret = moment.NewSecret() };
+    /// <summary>No session goes on by a refresh token of before, nor by a token of the system that its owner comes from.</summary>
+    public static AccountState WithNewRefreshSecret(this AccountState state, Moment moment) => state with
+    {
+        RefreshSecret = moment.NewSecret(),
+        Legacy = LegacyTokens.EndedBy(moment.Now),
+    };
 
     /// <summary>Logins that a second factor has yet to complete are void.</summary>
     public static AccountState WithNewChallengeSecret(this AccountState state, Moment moment) =>

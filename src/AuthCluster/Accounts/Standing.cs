@@ -29,6 +29,9 @@ public sealed record Standing
 
     public required ImmutableArray<SessionStanding> Sessions { get; init; }
 
+    /// <summary>Which tokens of the system that the user comes from are good.</summary>
+    public LegacyTokens Legacy { get; init; } = LegacyTokens.None;
+
     /// <inheritdoc cref="AccountState.DisplayName"/>
     public string DisplayName => Email ?? Username ?? "";
 
@@ -44,6 +47,7 @@ public sealed record Standing
         Roles = state.Roles,
         MfaEnabled = state.Totp is not null,
         Sessions = ImmutableArray.CreateRange(state.Sessions, SessionStanding.Of),
+        Legacy = state.Legacy,
     };
 
     /// <summary>Whether the standing of this state would say the same.</summary>
@@ -56,6 +60,7 @@ public sealed record Standing
         && RefreshSecret == state.RefreshSecret
         && Roles.SequenceEqual(state.Roles)
         && MfaEnabled == state.Totp is not null
+        && Legacy.Says(state.Legacy)
         && Sessions.Length == state.Sessions.Length
         && Sessions.Zip(state.Sessions).All(pair => pair.First.Shows(pair.Second));
 

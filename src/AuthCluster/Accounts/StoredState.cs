@@ -20,6 +20,10 @@ internal sealed class StoredState
 
     public string? Wanted { get; set; }
 
+    public DateTimeOffset? LegacyEnded { get; set; }
+
+    public StoredChallenge[]? LegacySpent { get; set; }
+
     public bool Verified { get; set; }
 
     public required string Password { get; init; }

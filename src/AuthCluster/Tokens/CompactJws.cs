@@ -22,6 +22,9 @@ internal readonly ref struct CompactJws
 
     public ReadOnlySpan<char> Payload => _token[(_firstDot + 1).._lastDot];
 
+    /// <summary>What the signature is of.</summary>
+    public ReadOnlySpan<char> Signed => _token[.._lastDot];
+
     private ReadOnlySpan<char> Signature => _token[(_lastDot + 1)..];
 
     public static bool TrySplit(ReadOnlySpan<char> token, out CompactJws parts)
@@ -41,14 +44,17 @@ internal readonly ref struct CompactJws
         return $"{signed}.{Base64Url.EncodeToString(signature)}";
     }
 
-    public bool IsSignedBy(SigningKey key)
+    public bool IsSignedBy(SigningKey key) => IsSigned((data, signature) => key.Verify(data, signature));
+
+    /// <param name="verify">Whether the second is the signature of the first.</param>
+    public bool IsSigned(Func<byte[], byte[], bool> verify)
     {
-        var signed = _token[.._lastDot];
+        var signed = Signed;
         // Anything else would become '?' among the bytes that are verified.
         if (!Ascii.IsValid(signed) || StrictBase64Url.Decode(Signature) is not { } signature)
             return false;
         var data = new byte[signed.Length];
         Encoding.ASCII.GetBytes(signed, data);
-        return key.Verify(data, signature);
+        return verify(data, signature);
     }
 }

@@ -90,7 +90,7 @@ internal sealed record Endpoint(Caller Caller, string Method, string Path)
     /// <summary>Names of the parameters of the query; a required one with a good value: <c>name=value</c>.</summary>
     public IReadOnlyList<string> Query { get; init; } = [];
 
-    /// <summary>Whether a good call needs the token of a mail's link.</summary>
+    /// <summary>Whether a good call needs the token of a mail's link, or of another system.</summary>
     public bool TakesLink => Body?.Contains($"${Placeholders.Link}", StringComparison.Ordinal) is true;
 
     /// <summary>Whether a good call needs what an authenticator made of the options for a new passkey.</summary>
@@ -142,7 +142,7 @@ internal static partial class Placeholders
 {
     public const string Email = "email";
 
-    /// <summary>The token of a mail's link. No account of the catalogue has one: its suite tests what a good one does.</summary>
+    /// <summary>The token of a mail's link, or of another system. No account of the catalogue has one: its suite tests what a good one does.</summary>
     public const string Link = "link";
 
     /// <summary>An address that no account has.</summary>

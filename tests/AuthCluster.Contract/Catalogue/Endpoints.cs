@@ -26,6 +26,7 @@ internal static class Endpoints
             Body = """{"credential":"$assertion","device_name":"x","device_token":"x","mfa_token":""}""",
             HandsOutTokens = true,
         },
+        new(Caller.Anybody, "POST", "/api/user/login/legacy") { Body = """{"token":"$link","device_name":"x"}""" },
         new(Caller.Anybody, "POST", "/api/user/login/refresh") { Body = """{"refresh":"$refresh"}""", HandsOutTokens = true },
         new(Caller.Anybody, "POST", "/api/user/login/verify") { Body = """{"token":"$token"}""", OnlyReads = true },
 

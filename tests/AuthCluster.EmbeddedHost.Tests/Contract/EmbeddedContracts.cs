@@ -42,6 +42,8 @@ public sealed class InputTests(EmbeddedServers servers, ITestOutputHelper output
 
 public sealed class KeyRotationTests(EmbeddedServers servers) : KeyRotationContract(servers), IClassFixture<EmbeddedServers>;
 
+public sealed class LegacyTests(EmbeddedServers servers) : LegacyContract(servers), IClassFixture<EmbeddedServers>;
+
 public sealed class LoginTests(EmbeddedServers servers) : LoginContract(servers), IClassFixture<EmbeddedServers>;
 
 public sealed class LogoutTests(EmbeddedServers servers) : LogoutContract(servers), IClassFixture<EmbeddedServers>;

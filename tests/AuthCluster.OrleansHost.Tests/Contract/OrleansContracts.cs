@@ -42,6 +42,8 @@ public sealed class InputTests(OrleansServers servers, ITestOutputHelper output)
 
 public sealed class KeyRotationTests(OrleansServers servers) : KeyRotationContract(servers), IClassFixture<OrleansServers>;
 
+public sealed class LegacyTests(OrleansServers servers) : LegacyContract(servers), IClassFixture<OrleansServers>;
+
 public sealed class LoginTests(OrleansServers servers) : LoginContract(servers), IClassFixture<OrleansServers>;
 
 public sealed class LogoutTests(OrleansServers servers) : LogoutContract(servers), IClassFixture<OrleansServers>;

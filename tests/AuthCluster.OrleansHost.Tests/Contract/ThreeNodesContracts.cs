@@ -9,6 +9,8 @@ public sealed class GuessingOnThreeNodesTests(ThreeFrontDoors servers) : Guessin
 
 public sealed class KeyRotationOnThreeNodesTests(ThreeFrontDoors servers) : KeyRotationContract(servers), IClassFixture<ThreeFrontDoors>;
 
+public sealed class LegacyOnThreeNodesTests(ThreeFrontDoors servers) : LegacyContract(servers), IClassFixture<ThreeFrontDoors>;
+
 public sealed class LogoutOnThreeNodesTests(ThreeFrontDoors servers) : LogoutContract(servers), IClassFixture<ThreeFrontDoors>;
 
 public sealed class PasskeyOnThreeNodesTests(ThreeFrontDoors servers) : PasskeyContract(servers), IClassFixture<ThreeFrontDoors>;

@@ -39,6 +39,7 @@ public sealed class WireTests : IDisposable
         .. typeof(Act<>).Assembly.GetTypes().Where(type => !type.IsAbstract && !type.IsGenericTypeDefinition && IsAct(type)),
         typeof(InSession<Done>),
         typeof(InSession<AccountView>),
+        typeof(ByLegacyToken<AccountView>),
         typeof(ByAdministrator<Done>),
         typeof(ByAdministrator<AccountView>),
     ];

@@ -48,7 +48,7 @@ internal sealed class LoginSetup : IDisposable
         _captchaCheck = new CaptchaCheck(captcha, NullLogger<CaptchaCheck>.Instance);
         _deviceTokens = new DeviceTokens(Deployment.Master, Time);
         _secrets = new TotpSecrets(Deployment.Master, Time, "AuthCluster");
-        var codes = new SecondFactorCodes(Host, _secrets);
+        var codes = new SecondFactorCodes(Host, _secrets, new ForeignCodes(Deployment.Master));
         var unknown = new UnknownAddresses(new UnknownAddressBudgets(rules, Time), Host, Lane, Time);
         _login = new PasswordLogin(Host, Lane, unknown, new LoginCaptcha(captcha, _captchaCheck, Time), _deviceTokens, codes);
         Registration = new Registration(Host, Host, Lane, new RegistrationOptions { ConfirmEmail = confirmEmail }, Time);

@@ -59,6 +59,7 @@ public sealed class SettingsTableTests
         ["Services"] = "[]",
         ["Revokers"] = "[]",
         ["Webhooks"] = "[]",
+        ["Legacy"] = "[]",
         ["Pages:Enabled"] = "true",
         ["Pages:AccessCookie"] = "false",
         ["Bootstrap:AdminEmail"] = null,
@@ -71,6 +72,7 @@ public sealed class SettingsTableTests
         "Services:N:Id", "Services:N:Secret", "Services:N:SecretHash",
         "Revokers:N:Issuer", "Revokers:N:Keys", "Revokers:N:Domains", "Revokers:N:Domains:N",
         "Webhooks:N:Url", "Webhooks:N:Secret",
+        "Legacy:N:Kind", "Legacy:N:Key", "Legacy:N:Issuer", "Legacy:N:Until",
     ];
 
     public static TheoryData<string> Keys => [.. Documented.Keys];

@@ -13,6 +13,15 @@ public sealed record Adopt(Guid Id, string? Email, string PasswordHash) : Act<Ad
     /// <summary>Whether no password matches the hash.</summary>
     public bool HasNoPassword { get; init; }
 
+    /// <summary>The secret of the second factor, sealed; <c>null</c> where none is on.</summary>
+    public string? SealedTotp { get; init; }
+
+    /// <summary>The step of the newest code that the other system accepted.</summary>
+    public long LastTotpStep { get; init; }
+
+    /// <summary>Hashes of unused emergency codes.</summary>
+    public ImmutableArray<string> EmergencyCodes { get; init; } = [];
+
     public bool Active { get; init; } = true;
 
     public ImmutableArray<string> Roles { get; init; } = [];
@@ -42,6 +51,12 @@ public sealed record Adopt(Guid Id, string? Email, string PasswordHash) : Act<Ad
             RefreshSecret = moment.NewSecret(),
             Joined = Joined ?? moment.Now,
             LastLogin = LastLogin,
+            Totp = SealedTotp is { } secret ? new Totp(1, secret) { LastStep = LastTotpStep } : null,
+            TotpCount = SealedTotp is null ? 0 : 1,
+            EmergencyCodes = EmergencyCodes,
+            ChallengeSecret = SealedTotp is null ? Guid.Empty : moment.NewSecret(),
+            // To activate an account brings no token back.
+            Legacy = Active ? LegacyTokens.None : LegacyTokens.EndedBy(moment.Now),
         };
         return Decision.Changed<Adopted>(adopted, new Adopted(IsNew: true), moment, adopted.Entry(moment, ActivityEvents.Imported, default));
     }

@@ -9,7 +9,7 @@ public sealed record RevokeTokens(RevokedTokens Tokens) : Act<Done>
             return Decision.Refuse<Done>(state, Refusal.NoSuchAccount);
         var changed = Tokens switch
         {
-            RevokedTokens.Access => state.WithNewAccessSecret(moment),
+            RevokedTokens.Access => state.WithNewAccessSecret(moment) with { Legacy = LegacyTokens.EndedBy(moment.Now) },
             RevokedTokens.Refresh => state.WithNewRefreshSecret(moment),
             _ => state.EndAllSessions(moment),
         };
