@@ -47,7 +47,7 @@ public static class FrontDoor
         services.AddLogins(options);
         services.AddSecondFactors(options);
         services.AddMails();
-        services.AddSingleton<OwnOrigin>().AddSingleton<PageCookies>();
+        services.AddSingleton<OwnOrigin>().AddSingleton<PageCookies>().AddSingleton<BuiltPages>();
         services.AddBearerAuthentication();
         services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
             .WithOrigins([.. options.Cors.Origins]).AllowAnyHeader().AllowAnyMethod().WithExposedHeaders("Retry-After", "WWW-Authenticate")));

@@ -84,11 +84,12 @@ internal static class Routes
             .LimitPerAddress().Answers<EmergencyCodesAnswer>(201).Problems(400, 401, 409, 429, 503);
     }
 
-    /// <summary>The sessions of pages: what answers a token response under <c>/api/user</c>, with the refresh token in a cookie.</summary>
+    /// <summary>The pages, and their sessions: what answers a token response under <c>/api/user</c>, with the refresh token in a cookie.</summary>
     public static void MapPages(this IEndpointRouteBuilder app)
     {
         if (!app.ServiceProvider.GetRequiredService<PageOptions>().Enabled)
             return;
+        app.MapDocuments();
         var pages = app.MapGroup("/api/session").WithTags("pages")
             .AddEndpointFilter(OwnOrigin.FilterAsync).AddEndpointFilter(PageTokens.FilterAsync).AddEndpointFilter(BodyFilter.InvokeAsync);
         ((IEndpointConventionBuilder)pages).Finally(BodyMetadata.TakeJsonOnly);
@@ -149,6 +150,14 @@ internal static class Routes
         operations.MapGet("/health/ready", Health.ReadyAsync).Answers<HealthAnswer>().Problems(503);
         app.MapGet($"/openapi/{OpenApiEndpoint.Version}.json", OpenApiEndpoint.HandleAsync).ExcludeFromDescription();
         app.MapApiPage();
+    }
+
+    /// <summary>Where people go. Mails lead to some of these (<c>/verify</c>, <c>/reset</c>, <c>/email</c>, <c>/not-me</c>).</summary>
+    private static void MapDocuments(this IEndpointRouteBuilder app)
+    {
+        foreach (var address in (string[])["/", "/register", "/forgot", "/verify", "/reset", "/email", "/not-me", "/account/{**page}", "/admin/{**page}"])
+            app.MapGet(address, BuiltPages.Index).ExcludeFromDescription();
+        app.MapGet("/assets/{name}", BuiltPages.Asset).ExcludeFromDescription();
     }
 
     private static RouteHandlerBuilder LimitPerAddress(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new LimitedPerAddress());

@@ -50,6 +50,8 @@ public sealed class LogoutTests(EmbeddedServers servers) : LogoutContract(server
 
 public sealed class OperationsTests(EmbeddedServers servers) : OperationsContract(servers), IClassFixture<EmbeddedServers>;
 
+public sealed class PagesTests(EmbeddedServers servers) : PagesContract(servers), IClassFixture<EmbeddedServers>;
+
 public sealed class PageSessionTests(EmbeddedServers servers) : PageSessionContract(servers), IClassFixture<EmbeddedServers>;
 
 public sealed class AccessCookieTests(EmbeddedServers servers) : AccessCookieContract(servers), IClassFixture<EmbeddedServers>;

@@ -50,6 +50,8 @@ public sealed class LogoutTests(OrleansServers servers) : LogoutContract(servers
 
 public sealed class OperationsTests(OrleansServers servers) : OperationsContract(servers), IClassFixture<OrleansServers>;
 
+public sealed class PagesTests(OrleansServers servers) : PagesContract(servers), IClassFixture<OrleansServers>;
+
 public sealed class PageSessionTests(OrleansServers servers) : PageSessionContract(servers), IClassFixture<OrleansServers>;
 
 public sealed class AccessCookieTests(OrleansServers servers) : AccessCookieContract(servers), IClassFixture<OrleansServers>;
