@@ -269,6 +269,8 @@ public abstract class AdministrationContract(SharedServers servers) : ContractSu
         (await api.PostAsync(path, new { token_type = "all" }, administrator.Access)).AssertProblem(400, "validation_failed", "everybody");
         (await api.PostAsync(path, new { token_type = "all", everybody = false }, administrator.Access)).AssertProblem(400, "validation_failed", "everybody");
         (await api.PostAsync(path, new { everybody = true }, administrator.Access)).AssertProblem(400, "validation_failed", "token_type");
+        (await api.PostAsync(path, new { token_type = "all", email = "" }, administrator.Access)).AssertProblem(400, "validation_failed", "email");
+        (await api.PostAsync(path, new { token_type = "all", email = "\u2003 " }, administrator.Access)).AssertProblem(400, "validation_failed", "email");
         (await api.PostAsync(path, new { token_type = "all", domain = "@" }, administrator.Access)).AssertProblem(400, "validation_failed", "domain");
         (await api.PostAsync(path, new { token_type = "all", everybody = true, cursor = "?" }, administrator.Access))
             .AssertProblem(400, "validation_failed", "cursor");

@@ -65,6 +65,9 @@ internal sealed record RevokeUsersRequest(
         new RevokeRequest(TokenType).Validate(faults);
         if (Email is null && Domain is null && Role is null && Everybody is not true)
             faults.Add("everybody", "Give email, domain or role; or set this to true, and every user is meant.");
+        // Every address begins with nothing.
+        if (Email is not null && string.IsNullOrWhiteSpace(Email))
+            faults.Add("email", "Enter an address, or what addresses begin with.");
         if (Domain is not null && RevokerOptions.CanonicalDomain(Domain) is null)
             faults.Add("domain", "Enter a domain, such as example.com.");
         UserCursor.Parse(Cursor, faults);
