@@ -67,8 +67,9 @@ public static class FrontDoor
     }
 
     /// <summary>What has to be there before the first request.</summary>
+    /// <param name="patience">How long an account that is out of reach is waited for.</param>
     /// <exception cref="BadConfigurationException">The settings ask for what cannot be.</exception>
-    public static async Task PrepareFrontDoorAsync(this IServiceProvider services)
+    public static async Task PrepareFrontDoorAsync(this IServiceProvider services, TimeSpan patience = default)
     {
         var keys = services.GetRequiredService<KeyRing>();
         var verifiedTokens = services.GetRequiredService<VerifiedTokenCache>();
@@ -76,8 +77,26 @@ public static class FrontDoor
         services.GetRequiredService<MailTemplates>().ParseAll();
         await keys.OpenAsync();
         services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.Register(services.GetRequiredService<PasswordLane>().LogScheme);
-        await services.GetRequiredService<FirstAdministrator>().EnsureAsync();
+        await EnsureFirstAdministratorAsync(services, patience);
         await services.RecordStartAsync();
+    }
+
+    private static async Task EnsureFirstAdministratorAsync(IServiceProvider services, TimeSpan patience)
+    {
+        var time = services.GetRequiredService<TimeProvider>();
+        var begun = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await services.GetRequiredService<FirstAdministrator>().EnsureAsync();
+                return;
+            }
+            catch (StateUnavailableException) when (time.GetElapsedTime(begun) < patience)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(250), time);
+            }
+        }
     }
 
     public static void UseFrontDoor(this WebApplication app)

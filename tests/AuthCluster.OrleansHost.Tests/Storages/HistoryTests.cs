@@ -96,8 +96,10 @@ public sealed class HistoryTests(ITestOutputHelper log)
         public async Task KillNextAsync()
         {
             var number = _kills++ % 3;
-            await _nodes[number].DisposeAsync();
+            var killed = _nodes[number];
+            killed.Kill();
             await StartAsync(number);
+            await killed.DisposeAsync();
         }
 
         public async ValueTask DisposeAsync()
