@@ -138,7 +138,7 @@ internal sealed class UserImport(IAccounts accounts, PasswordHasher hasher, Totp
         return (ImportOutcome.Imported, null);
     }
 
-    /// <summary>Who has the name, or would have it by what the dry run has seen.</summary>
+    /// <summary>The account that has the name, or would have it by what the dry run has seen.</summary>
     private async Task<(bool IsStored, bool IsOwn)?> HolderAsync(LoginName name, Guid id) => await accounts.FindAsync(name) is { } holder
         ? (true, holder == id)
         : (false, _tried.GetOrAdd(name, id) == id);

@@ -6,7 +6,7 @@ namespace AuthCluster.Http.Answers;
 /// <summary>A revocation, as the feed tells it.</summary>
 /// <param name="Sid">With the scope <c>session</c>: the session whose tokens are dead.</param>
 /// <param name="Uuid">The secret that the dead tokens carry; with <c>user</c> that of the access tokens.</param>
-/// <param name="Kid">With the scope <c>key</c>: the key whose tokens are dead, whoever they are of.</param>
+/// <param name="Kid">With the scope <c>key</c>: the key whose tokens are dead, in every account.</param>
 internal sealed record RevokedAnswer(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Guid? Sub,
     string Scope,

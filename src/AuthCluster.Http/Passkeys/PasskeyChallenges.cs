@@ -17,7 +17,7 @@ internal sealed class PasskeyChallenges(MasterKey master, TimeProvider time)
     private const int MacAt = 24;
     private const int Size = MacAt + HMACSHA256.HashSizeInBytes;
 
-    /// <summary>For whoever it is that signs in.</summary>
+    /// <summary>For a login that names no account.</summary>
     public const string SignIn = "sign in";
 
     private readonly byte[] _key = master.Derive("passkey-challenge");

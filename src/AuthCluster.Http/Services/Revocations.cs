@@ -14,7 +14,7 @@ internal static class Revocations
     {
         if (services.Refuse(http) is { } refused)
             return refused;
-        // A lease is a promise to wait for the subscriber. Whoever asks for one must not believe that it was made.
+        // A lease is a promise to wait for the subscriber. A subscriber that asks for one must not believe that it was made.
         if (http.Request.Query.ContainsKey("lease"))
             return Problems.ValidationFailed("lease", "Leases are not offered here.");
         if (RequestTargetMiddleware.IsHead(http))

@@ -9,7 +9,7 @@ internal sealed class RevokerKeys(string place, HttpClient http, TimeProvider ti
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 
-    /// <summary>Between two readings for keys that are not there: whoever invents key ids makes no more of them.</summary>
+    /// <summary>Between two readings for keys that are not there: invented key ids cause no more of them.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
 
     /// <summary>How long keys count that cannot be read again.</summary>
@@ -56,7 +56,7 @@ internal sealed class RevokerKeys(string place, HttpClient http, TimeProvider ti
         }
         catch (Exception fault) when (fault is HttpRequestException or OperationCanceledException or IOException or UnauthorizedAccessException or ArgumentException)
         {
-            // Those that were read before count for a while.
+            // The keys that were read before count for a while.
         }
     }
 

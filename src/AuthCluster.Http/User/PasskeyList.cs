@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using AuthCluster.Accounts;
 using AuthCluster.Accounts.Acts;
 using AuthCluster.Http.Answers;
 using AuthCluster.Http.Bearer;
-using AuthCluster.Http.Bodies;
 using Microsoft.AspNetCore.Http;
 
 namespace AuthCluster.Http.User;
@@ -15,34 +13,5 @@ internal static class PasskeyList
     {
         var outcome = await accounts.For(caller.AccountId).PerformAsync(new InSession<ImmutableArray<Passkey>>(caller.Proof, new ViewPasskeys()));
         return outcome.Answer(passkeys => TypedResults.Json(PasskeyAnswer.Of(passkeys), AnswerJson.Default.PasskeyAnswerArray));
-    }
-}
-
-internal static class PasskeyRename
-{
-    public static async Task<IResult> HandleAsync(Caller caller, PathId id, Body<PasskeyNameRequest> body, IAccounts accounts)
-    {
-        var outcome = await accounts.For(caller.AccountId).PerformAsync(new RenamePasskey(caller.Proof, id.Value, body.Value.Name!, caller.Client));
-        return outcome.Answer(passkey => TypedResults.Json(PasskeyAnswer.Of(passkey), AnswerJson.Default.PasskeyAnswer));
-    }
-}
-
-internal static class PasskeyDelete
-{
-    public static async Task<IResult> HandleAsync(Caller caller, PathId id, IAccounts accounts)
-    {
-        var outcome = await accounts.For(caller.AccountId).PerformAsync(new RemovePasskey(caller.Proof, id.Value, caller.Client));
-        return outcome.AnswerNoContent();
-    }
-}
-
-internal sealed record PasskeyNameRequest(string? Name) : IFormBody<PasskeyNameRequest>
-{
-    public static PasskeyNameRequest? Read(JsonElement json) => json.Deserialize(UserRequestJson.Default.PasskeyNameRequest);
-
-    public void Validate(FieldFaults faults)
-    {
-        faults.Require(Name, "name");
-        faults.LimitLength(Name, Passkey.NameLimit, "name");
     }
 }

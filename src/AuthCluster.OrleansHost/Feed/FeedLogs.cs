@@ -31,7 +31,7 @@ internal sealed record FeedLog
     public bool IsUsedUp => End is { } end && First > end;
 }
 
-/// <summary>All logs. A silo joins the list before it answers a first revocation, so whoever reads the list knows every log that may have one.</summary>
+/// <summary>All logs. A silo joins the list before it answers a first revocation, so a reader of the list knows every log that may have one.</summary>
 [GenerateSerializer, Alias("authcluster.feed-logs-record")]
 internal sealed record FeedLogsRecord
 {

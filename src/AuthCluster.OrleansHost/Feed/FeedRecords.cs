@@ -80,7 +80,7 @@ internal sealed class FeedRecords([FromKeyedServices(GrainStorage.Name)] IGrainS
         return count > 0 ? (found * SegmentSize) + count : (found * SegmentSize) + (await ReadSegmentAsync(log, found)).State!.Notices.Length;
     }
 
-    /// <summary>Sees to it that nothing can be added any more, whoever writes the log.</summary>
+    /// <summary>Sees to it that no node can add anything any more.</summary>
     /// <param name="last">A number that the log is known to have, so that less has to be read; 0 will do.</param>
     public async Task EndAsync(string log, long last)
     {

@@ -21,7 +21,7 @@ internal static class NotedRevocations
     /// </summary>
     public static readonly TimeSpan OrderTime = TimeSpan.FromSeconds(10);
 
-    /// <summary>Whoever reads the feed checks access tokens. An earlier revocation has none left that have not expired; the hour is for settings that were changed.</summary>
+    /// <summary>A reader of the feed checks access tokens. An earlier revocation has none left that have not expired; the hour is for settings that were changed.</summary>
     public static TimeSpan RelevantTime(TokenOptions tokens) => tokens.AccessLifetime + TimeSpan.FromHours(1);
 
     /// <summary>What the next save stores.</summary>
@@ -35,7 +35,7 @@ internal static class NotedRevocations
     public static ImmutableArray<NotedRevocation> Told(this ImmutableArray<NotedRevocation> noted) =>
         [.. noted.Select(known => known with { IsTold = true })];
 
-    /// <summary>What whoever reads the record has to tell before it goes by it.</summary>
+    /// <summary>What an activation that reads the record has to tell before it goes by it.</summary>
     /// <param name="relevant">How long ago a revocation may be whose tokens have not expired.</param>
     public static IReadOnlyList<RevocationNotice> ToTell(this ImmutableArray<NotedRevocation> noted, Guid account, DateTimeOffset now, TimeSpan relevant) =>
     [

@@ -39,7 +39,7 @@ internal sealed class LenderRecords([FromKeyedServices(GrainStorage.Name)] IGrai
     /// <summary>The lenders that may have loans out. One that was made by an older version of this program may be missing.</summary>
     public async Task<IReadOnlyList<string>> ListAsync() => (await LoadRegisterAsync()).State!.Lenders;
 
-    /// <summary>The lender is over: whoever looks for those that are not need not look at it.</summary>
+    /// <summary>The lender is over: a search for lenders that are not need not look at it.</summary>
     public Task StrikeOffAsync(string lender) => RegisterAsync(lenders => [.. lenders.Where(other => other != lender)]);
 
     public async Task<bool> TryCreateAsync(string lender, TimeSpan duration)

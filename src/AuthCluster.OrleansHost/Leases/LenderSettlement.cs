@@ -3,8 +3,8 @@ using AuthCluster.Leases;
 namespace AuthCluster.OrleansHost.Leases;
 
 /// <summary>
-/// Sees to it that silos that are gone lend nothing any more, as soon as the cluster knows that they are: whoever asks for one of their accounts after
-/// that does not wait for leases. A silo that starts is not ready before.
+/// Sees to it that silos that are gone lend nothing any more, as soon as the cluster knows that they are: a request for one of their accounts
+/// does not wait for leases after that. A silo that starts is not ready before.
 /// </summary>
 internal sealed partial class LenderSettlement(
     Lender lender, LenderRecords records, IClusterMembershipService membership, LeaseTimes times, TimeProvider time, ILogger<LenderSettlement> logger)
